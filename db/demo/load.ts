@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { and, eq, isNotNull, max } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { accounts, charges, imports, users } from '@/db/schema'
+import { SERVICE } from '@/lib/audit/record'
+import { publishFirstVersions } from '@/lib/documents/commands'
+import { checkFile, loadImport } from '@/lib/exchange/commands'
+import { changeSettings } from '@/lib/settings/commands'
+import { startOfMoscowDay } from '@/lib/units/day'
+import { addMonths, dayOfPeriod } from '@/lib/units/period'
+import { findApplicant } from './applicant'
+import { type DemoFile, readDemoFile } from './demo-file'
+import { generate } from './generate'
+import { ensureDemoUser, ensurePassword, findDemoUser, grantBothAccounts } from './people'
+import { ONE_HOLDER } from './town'
+
+export type { DemoFile } from './demo-file'
+
+/** What the loader works with; `now` decides which 24 periods the demo has, at the first start only. */
+interface Options {
+  dataDir: string
+  publicUrl: string
+  databaseUrl: string
+  now?: Date
+}
+
+/**
+ * Makes the database of this process the demo company, by the service's own import, and tells how to try it. Safe to
+ * repeat, also after a start that was cut short. Undefined, with nothing done, when the database holds something else.
+ * @throws Error when a file of the demo is refused: the generator and the import disagree
+ */
+export async function loadDemo(options: Options): Promise<DemoFile | undefined> {
+  const { dataDir, publicUrl, databaseUrl, now = new Date() } = options
+  if (await belongsToOthers()) return undefined
+  const complete = await isComplete()
+  const files = billingFiles(path.join(dataDir, 'billing'), complete ? await monthAfterCharges(now) : now)
+  if (!complete) await loadCompany(files)
+  const earlier = readDemoFile(dataDir)
+  const { applicant = earlier?.applicant, ...people } = await signIns(earlier)
+  if (!applicant) throw new Error('the demo has no account left that nobody has access to')
+  return {
+    url: publicUrl,
+    databaseUrl,
+    staff: people.staff,
+    subscriber: { ...people.subscriber, account: ONE_HOLDER.first },
+    applicant,
+    billingFiles: files,
+  }
+}
+
+async function belongsToOthers(): Promise<boolean> {
+  if (await db().transaction((tx) => findDemoUser(tx, 'staff'))) return false
+  return (await db().$count(accounts)) + (await db().$count(users)) > 0
+}
+
+/** The subscriber is made last: with them there, everything is. */
+async function isComplete(): Promise<boolean> {
+  return (await db().transaction((tx) => findDemoUser(tx, 'subscriber'))) !== undefined
+}
+
+/** A moment in the month the loaded files were made in, so that lost files are made again as they were. */
+async function monthAfterCharges(now: Date): Promise<Date> {
+  const [newest] = await db()
+    .select({ period: max(charges.period) })
+    .from(charges)
+  return newest?.period ? startOfMoscowDay(dayOfPeriod(addMonths(newest.period, 1), 15)) : now
+}
+
+/** The files of the demo in the order they are loaded in, written first if they are not there; whole or not at all. */
+function billingFiles(directory: string, now: Date): string[] {
+  if (!existsSync(directory)) {
+    const unfinished = `${directory}.new`
+    rmSync(unfinished, { recursive: true, force: true })
+    mkdirSync(unfinished, { recursive: true })
+    for (const { name, bytes } of generate(now)) writeFileSync(path.join(unfinished, name), bytes)
+    renameSync(unfinished, directory)
+  }
+  const order = ['accounts.csv', 'meters.csv']
+  const charges = readdirSync(directory).filter((name) => name.startsWith('charges-'))
+  return [...order, ...charges.toSorted()].map((name) => path.join(directory, name))
+}
+
+async function loadCompany(files: readonly string[]): Promise<void> {
+  await db().transaction(async (tx) => {
+    await ensureDemoUser(tx, 'staff')
+    await changeSettings(tx, SERVICE, { readingWindow: { from: 1, to: 31 } })
+    await publishFirstVersions(tx)
+  })
+  for (const file of files) await loadFile(path.basename(file), readFileSync(file))
+  await db().transaction(async (tx) => {
+    await grantBothAccounts(tx, await ensureDemoUser(tx, 'subscriber'), await ensureDemoUser(tx, 'staff'))
+  })
+}
+
+/** Loads one file as staff would; not again when an earlier start came so far. */
+async function loadFile(fileName: string, bytes: Buffer): Promise<void> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  if (await db().$count(imports, and(eq(imports.sha256, sha256), isNotNull(imports.loadedAt)))) return
+  const checked = await checkFile(SERVICE, { fileName, bytes })
+  const loaded = checked.status === 'ok' ? await loadImport(SERVICE, checked.value.id) : checked
+  if (loaded.status !== 'ok') throw new Error(`the demo's ${fileName} was refused`)
+}
+
+async function signIns(earlier: DemoFile | undefined) {
+  return db().transaction(async (tx) => ({
+    staff: await ensurePassword(tx, await ensureDemoUser(tx, 'staff'), earlier?.staff),
+    subscriber: await ensurePassword(tx, await ensureDemoUser(tx, 'subscriber'), earlier?.subscriber),
+    applicant: await findApplicant(tx, earlier?.applicant.accountNumber),
+  }))
+}

@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm'
+import { bigint, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { dayColumn, instant, quantityColumn } from '@/db/columns'
+
+/** Лицевой счёт: one dwelling's account with the company, as billing knows it. */
+export const accounts = pgTable('accounts', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  /** Text: leading zeros matter. */
+  accountNumber: text().notNull().unique(),
+  holderName: text().notNull(),
+  address: text().notNull(),
+  phone: text(),
+  /** Square metres. */
+  area: quantityColumn(),
+  residents: smallint(),
+  openedOn: dayColumn(),
+  closedOn: dayColumn(),
+  updatedAt: instant().notNull().default(sql`now()`),
+})
