@@ -1,0 +1,29 @@
+import type { Tx } from '@/db/client'
+import { documentVersions } from '@/db/schema'
+import { record, SERVICE } from '@/lib/audit/record'
+import { textHash } from './rules'
+import { agreement } from './texts/agreement'
+import { consent } from './texts/consent'
+import { privacy } from './texts/privacy'
+
+const firstVersions = [
+  { kind: 'agreement', ...agreement },
+  { kind: 'consent', ...consent },
+  { kind: 'privacy', ...privacy },
+] as const
+
+/** Publishes version 1 of each document that has none. Safe to repeat, and from several processes at once. */
+export async function publishFirstVersions(tx: Tx): Promise<void> {
+  const inserted = await tx
+    .insert(documentVersions)
+    .values(firstVersions.map((text) => ({ ...text, version: 1, sha256: textHash(text.body) })))
+    .onConflictDoNothing({ target: [documentVersions.kind, documentVersions.version] })
+    .returning({ id: documentVersions.id, kind: documentVersions.kind, sha256: documentVersions.sha256 })
+  for (const { id, kind, sha256 } of inserted) {
+    await record(tx, SERVICE, {
+      action: 'document.published',
+      subject: { kind: 'document', id, label: `${kind} 1` },
+      after: { kind, version: 1, sha256 },
+    })
+  }
+}

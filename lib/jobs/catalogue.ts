@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '@/db/client'
+
+/** Every job and the shape of its payload. Payloads hold ids only: no personal data, no secrets. */
+export const jobs = {
+  'send-letter': z.object({ letterId: z.uuid() }),
+  /** Nightly: passports past their retention are removed. */
+  'erase-passports': z.object({}),
+  /** Nightly: billing files that nobody loaded lose their bytes. */
+  'forget-files': z.object({}),
+} as const
+export type JobName = keyof typeof jobs
+
+/**
+ * Asks for a job in the caller's transaction: it runs after the commit, or never.
+ * The same `key` twice before it runs is one job. Retried with growing pauses, 25 times (about three days).
+ */
+export async function enqueue<Name extends JobName>(
+  tx: Tx,
+  name: Name,
+  payload: z.input<(typeof jobs)[Name]>,
+  key: string,
+): Promise<void> {
+  await tx.execute(
+    sql`select graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json, job_key := ${key}::text, max_attempts := 25)`,
+  )
+}

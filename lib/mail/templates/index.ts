@@ -1,0 +1,14 @@
+import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
+import { requestReceived, requestRefused } from './requests'
+
+/** Every kind of letter the service writes. */
+export const templates = {
+  'request-received': requestReceived,
+  'request-refused': requestRefused,
+  'access-granted': accessGranted,
+  'account-added': accountAdded,
+  'password-recovery': passwordRecovery,
+  'access-restored': accessRestored,
+} as const
+
+export type LetterKind = keyof typeof templates
