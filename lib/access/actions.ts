@@ -1,0 +1,50 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { publicAction, staffAction } from '@/lib/session/action'
+import { blockUser, unblockUser } from './commands'
+import { requestRecovery, setPassword } from './passwords'
+import { blockSchema, loginSchema, passwordSchema, recoverSchema, unblockSchema } from './schema'
+import { signInBy } from './sign-in'
+
+/** «Войти». */
+export const logIn = publicAction(
+  loginSchema,
+  async (input) => {
+    const result = await signInBy(input)
+    if (result.status === 'ok') redirect(input.next ?? '/personal')
+    return result
+  },
+  { secrets: ['password'] },
+)
+
+/** «Сохранить пароль». */
+export const savePassword = publicAction(
+  passwordSchema,
+  async (input, visitor) => {
+    const result = await setPassword(input, visitor, new Date())
+    if (result.status === 'ok') redirect('/personal/login?state=password')
+    return result
+  },
+  { secrets: ['password', 'repeat', 'token'] },
+)
+
+/** «Забыли пароль?»: the same answer for everybody. */
+export const recover = publicAction(recoverSchema, async ({ who }, visitor) => {
+  await requestRecovery(who, visitor, new Date())
+  redirect('/personal/recover?state=sent')
+})
+
+/** «Заблокировать». */
+export const block = staffAction(blockSchema, async (input, staff) => {
+  const result = await blockUser(staff, input, new Date())
+  if (result.status === 'ok') redirect(`/admin/people/${input.userId}?done=blocked`)
+  return result
+})
+
+/** «Разблокировать». */
+export const unblock = staffAction(unblockSchema, async (input, staff) => {
+  const result = await unblockUser(staff, input, new Date())
+  if (result.status === 'ok') redirect(`/admin/people/${input.userId}?done=unblocked`)
+  return result
+})

@@ -1,0 +1,193 @@
+import { randomInt } from 'node:crypto'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { db, type Tx } from '@/db/client'
+import { accountAccess, blocks, users } from '@/db/schema'
+import { record } from '@/lib/audit/record'
+import { owe } from '@/lib/mail/owe'
+import { ok, type Result, refused } from '@/lib/result'
+import type { Staff } from '@/lib/session/require'
+import { revokeSessionsOf } from '@/lib/session/sessions'
+import { issueLink, revokeLinks } from './links'
+import { newLogin, sameName } from './rules'
+
+/** What an approved request says about the person. */
+export interface Grantee {
+  requestId: string
+  number: string
+  accountId: number
+  accountNumber: string
+  lastName: string
+  firstName: string
+  patronymic: string
+  email: string
+  phone: string
+}
+
+/**
+ * Gives the person of an approved request access to the account, in the caller's transaction: makes the user
+ * (or finds the one of the same name and e-mail), and owes the letter with the login and, when there is no
+ * password yet, the one-time link.
+ */
+export async function grantAccess(
+  tx: Tx,
+  staff: Staff,
+  request: Grantee,
+  now: Date,
+): Promise<{ userId: string }> {
+  // Two approvals for one person, at once, must meet the same user.
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtext('user'), hashtext(${request.email.toLowerCase()}))`,
+  )
+  const user = (await findPerson(tx, request)) ?? (await createUser(tx, staff, request))
+  await tx
+    .insert(accountAccess)
+    .values({
+      userId: user.id,
+      accountId: request.accountId,
+      grantedAt: now,
+      grantedBy: staff.userId,
+      requestId: request.requestId,
+    })
+    .onConflictDoNothing()
+  await record(tx, staff, {
+    action: 'access.granted',
+    subject: { kind: 'user', id: user.id, label: user.login },
+    after: { account: request.accountNumber, request: request.number },
+  })
+  await tellUser(tx, user, request, now)
+  return { userId: user.id }
+}
+
+async function findPerson(tx: Tx, request: Grantee) {
+  const found = await tx
+    .select()
+    .from(users)
+    .where(and(eq(sql`lower(${users.email})`, request.email.toLowerCase()), eq(users.kind, 'subscriber')))
+    // Held, so that a block at the same moment cannot miss the link that is issued here.
+    .for('update')
+  return found.find((user) =>
+    sameName(
+      [user.lastName, user.firstName, user.patronymic],
+      [request.lastName, request.firstName, request.patronymic],
+    ),
+  )
+}
+
+async function createUser(tx: Tx, staff: Staff, request: Grantee) {
+  const { lastName, firstName, patronymic, email, phone } = request
+  for (;;) {
+    const [user] = await tx
+      .insert(users)
+      .values({
+        kind: 'subscriber',
+        login: newLogin((below) => randomInt(below)),
+        lastName,
+        firstName,
+        patronymic,
+        email,
+        phone,
+      })
+      .onConflictDoNothing({ target: users.login })
+      .returning()
+    if (!user) continue
+    await record(tx, staff, {
+      action: 'user.created',
+      subject: { kind: 'user', id: user.id, label: user.login },
+    })
+    return user
+  }
+}
+
+async function tellUser(
+  tx: Tx,
+  user: { id: string; login: string; email: string; passwordHash: string | null },
+  { number, accountNumber }: Grantee,
+  now: Date,
+): Promise<void> {
+  if (user.passwordHash || (await isBlocked(tx, user.id))) {
+    await owe(tx, 'account-added', user.email, { number, accountNumber, login: user.login })
+    return
+  }
+  const linkId = await issueLink(tx, user.id, 'activation', now)
+  await owe(tx, 'access-granted', user.email, { number, accountNumber, login: user.login, linkId })
+}
+
+/**
+ * Blocks a subscriber without notice (agreement clause 3.2): sessions and unused links die in the same transaction.
+ * Refused: `unknown`, `blocked` (already).
+ */
+export async function blockUser(
+  staff: Staff,
+  input: { userId: string; reason: string },
+  now: Date,
+): Promise<Result<undefined, 'unknown' | 'blocked'>> {
+  return db().transaction(async (tx) => {
+    const user = await lockSubscriber(tx, input.userId)
+    if (!user) return refused('unknown', 'Такого пользователя нет.')
+    if (await isBlocked(tx, user.id))
+      return refused('blocked', 'Этот пользователь уже заблокирован. Обновите страницу.')
+    await tx
+      .insert(blocks)
+      .values({ userId: user.id, blockedAt: now, blockedBy: staff.userId, blockReason: input.reason })
+    await revokeSessionsOf(tx, user.id, 'block')
+    await revokeLinks(tx, user.id, now)
+    await record(tx, staff, {
+      action: 'user.blocked',
+      subject: subjectOf(user),
+      after: { reason: input.reason },
+    })
+    return ok()
+  })
+}
+
+/**
+ * Ends a block. The old password dies with it: the person gets a link to set a new one.
+ * Refused: `unknown`, `free` (not blocked).
+ */
+export async function unblockUser(
+  staff: Staff,
+  input: { userId: string; reason: string },
+  now: Date,
+): Promise<Result<undefined, 'unknown' | 'free'>> {
+  return db().transaction(async (tx) => {
+    const user = await lockSubscriber(tx, input.userId)
+    if (!user) return refused('unknown', 'Такого пользователя нет.')
+    const [ended] = await tx
+      .update(blocks)
+      .set({ unblockedAt: now, unblockedBy: staff.userId, unblockReason: input.reason })
+      .where(and(eq(blocks.userId, user.id), isNull(blocks.unblockedAt)))
+      .returning({ id: blocks.id })
+    if (!ended) return refused('free', 'Этот пользователь не заблокирован. Обновите страницу.')
+    await tx.update(users).set({ passwordHash: null }).where(eq(users.id, user.id))
+    const linkId = await issueLink(tx, user.id, 'activation', now)
+    await owe(tx, 'access-restored', user.email, { login: user.login, linkId })
+    await record(tx, staff, {
+      action: 'user.unblocked',
+      subject: subjectOf(user),
+      after: { reason: input.reason },
+    })
+    return ok()
+  })
+}
+
+async function lockSubscriber(tx: Tx, userId: string) {
+  const [user] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.kind, 'subscriber')))
+    .for('update')
+  return user
+}
+
+/** Whether a block of that user is in force. */
+export async function isBlocked(tx: Tx, userId: string): Promise<boolean> {
+  const [block] = await tx
+    .select({ id: blocks.id })
+    .from(blocks)
+    .where(and(eq(blocks.userId, userId), isNull(blocks.unblockedAt)))
+  return block !== undefined
+}
+
+function subjectOf(user: { id: string; login: string }) {
+  return { kind: 'user', id: user.id, label: user.login } as const
+}

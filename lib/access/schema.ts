@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+/** The login form. */
+export const loginSchema = z.object({
+  login: z
+    .string()
+    .min(1, 'Введите логин из письма')
+    .max(100, 'Логин не бывает таким длинным: он есть в письме'),
+  password: z.string().min(1, 'Введите пароль').max(256, 'Пароль не бывает таким длинным'),
+  shared: z.string().optional(),
+  next: z
+    .string()
+    .regex(/^\/(personal|admin)(\/[\w-]+)*$/)
+    .optional()
+    .catch(undefined),
+})
+
+/** The form behind a credentials link. */
+export const passwordSchema = z
+  .object({
+    token: z.string().max(100),
+    digits: z.string().regex(/^\d{4}$/, 'Нужны 4 последние цифры номера лицевого счёта'),
+    password: z.string().min(12, 'Нужно не меньше 12 знаков').max(256, 'Не больше 256 знаков'),
+    repeat: z.string(),
+  })
+  .refine(({ password, repeat }) => password === repeat, { path: ['repeat'], message: 'Пароли не совпали' })
+
+/** «Забыли пароль?». */
+export const recoverSchema = z.object({
+  who: z
+    .string()
+    .min(1, 'Введите логин или электронную почту')
+    .max(200, 'Логин и почта не бывают такими длинными'),
+})
+
+const reason = z
+  .string()
+  .min(3, 'Напишите причину: её увидят коллеги и журнал')
+  .max(1000, 'Не больше 1000 знаков')
+
+/** «Заблокировать» and «Разблокировать». */
+export const blockSchema = z.object({ userId: z.uuid(), reason })
+
+export const unblockSchema = blockSchema

@@ -1,0 +1,60 @@
+import { cookies } from 'next/headers'
+import { db } from '@/db/client'
+import { ok, type Result, refused } from '@/lib/result'
+import { SignInRefused, signIn } from '@/lib/session/auth'
+import {
+  COOKIE_PROBE,
+  cookieOptions,
+  deviceCookie,
+  deviceCookieName,
+  sessionCookieName,
+} from '@/lib/session/cookies'
+import { currentSession } from '@/lib/session/require'
+import { revokeSession } from '@/lib/session/sessions'
+import { inMinutes } from '@/lib/session/throttle'
+import { currentSettings } from '@/lib/settings/queries'
+
+const DEVICE_DAYS = 400
+
+/**
+ * Signs in through next-auth, which sets the cookie. On «Чужой компьютер» the cookie ends with the browser and
+ * the device is not remembered. Refused: `cookies`, `wrong`, `blocked`, `busy`, `throttled`.
+ */
+export async function signInBy(input: {
+  login: string
+  password: string
+  shared?: string | undefined
+}): Promise<Result> {
+  const jar = await cookies()
+  if (!jar.has(COOKIE_PROBE)) return refused('cookies', NO_COOKIES)
+  const before = await currentSession()
+  try {
+    await signIn('credentials', { ...input, shared: input.shared ?? '', redirect: false })
+  } catch (error) {
+    if (error instanceof SignInRefused) return refused(error.code, await wordsFor(error.outcome))
+    throw error
+  }
+  // A sign-in over another one ends it: two people may share a computer, not a session.
+  if (before.kind === 'live') await revokeSession(db(), before.idHash)
+  if (input.shared) {
+    const session = jar.get(sessionCookieName())
+    if (session) jar.set(session.name, session.value, cookieOptions())
+  } else {
+    jar.set(deviceCookieName(), deviceCookie(input.login), {
+      ...cookieOptions(),
+      maxAge: DEVICE_DAYS * 86_400,
+    })
+  }
+  return ok()
+}
+
+const NO_COOKIES =
+  'Браузер не сохраняет файлы cookie, а без них вход не запомнить. Разрешите cookie для этого сайта в настройках браузера и откройте страницу входа заново.'
+
+async function wordsFor(outcome: SignInRefused['outcome']): Promise<string> {
+  if (outcome === 'wrong') return 'Неверный логин или пароль'
+  if (outcome === 'busy') return 'Сейчас слишком много входов. Попробуйте через минуту.'
+  if (outcome !== 'blocked') return `Слишком много попыток. Попробуйте ${inMinutes(outcome.minutes)}.`
+  const { phones } = (await currentSettings()).company
+  return `Доступ временно приостановлен. Позвоните нам: ${phones.map((phone) => phone.text).join(', ')}.`
+}

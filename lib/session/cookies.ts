@@ -1,0 +1,62 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { getToken } from 'next-auth/jwt'
+import { env } from '@/lib/env'
+
+/** Whether people reach the service by https: then cookies are `Secure` and `__Host-`. */
+export function isSecure(): boolean {
+  return env().PUBLIC_URL.startsWith('https:')
+}
+
+/** The session cookie's name. */
+export function sessionCookieName(): string {
+  return isSecure() ? '__Host-session' : 'session'
+}
+
+/** Cookie that says «this browser has signed in with this login before». */
+export function deviceCookieName(): string {
+  return isSecure() ? '__Host-device' : 'device'
+}
+
+/** Set by the first page opened; absent on sending the login form = the browser keeps no cookies. */
+export const COOKIE_PROBE = 'probe'
+
+/** What all cookies of ours share. */
+export function cookieOptions() {
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() } as const
+}
+
+/** The session id in the cookie of a request, or undefined: no cookie, or not one of ours. */
+export async function sessionIdIn(headers: Headers): Promise<string | undefined> {
+  const name = sessionCookieName()
+  const token = await getToken({
+    req: { headers },
+    secret: env().AUTH_SECRET,
+    cookieName: name,
+    salt: name,
+    secureCookie: isSecure(),
+    // A cookie that is broken or not ours is no cookie; nothing to log about it.
+    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+  }).catch(() => null)
+  return typeof token?.sid === 'string' ? token.sid : undefined
+}
+
+/** A value for the device cookie. */
+export function deviceCookie(login: string): string {
+  const nonce = randomBytes(16).toString('base64url')
+  return `${nonce}.${deviceMark(nonce, login)}`
+}
+
+/** Whether the device cookie was made for this login. */
+export function knowsDevice(cookie: string | undefined, login: string): boolean {
+  const [nonce, mark] = (cookie ?? '').split('.')
+  if (!nonce || !mark) return false
+  const expected = Buffer.from(deviceMark(nonce, login))
+  const given = Buffer.from(mark)
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+function deviceMark(nonce: string, login: string): string {
+  return createHmac('sha256', env().AUTH_SECRET)
+    .update(`device:${nonce}:${login.trim().toLowerCase()}`)
+    .digest('base64url')
+}

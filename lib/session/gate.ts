@@ -1,0 +1,40 @@
+import type { SessionState } from './sessions'
+
+/** Which door an address stands behind. */
+export type Area = 'open' | 'front' | 'cabinet' | 'staff' | 'machine'
+/** What the first gate does with a request. */
+export type Verdict = 'pass' | 'login' | 'blocked' | 'forbidden' | 'office'
+
+const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
+  [/^\/$/, 'open'],
+  [/^\/personal$/, 'front'],
+  [/^\/personal\/(request|login|credentials|recover|documents|suspended)(\/|$)/, 'open'],
+  [/^\/personal\/(ledger|readings)(\/|$)/, 'cabinet'],
+  [/^\/admin(\/|$)/, 'staff'],
+  [/^\/(outage|api\/health)$/, 'machine'],
+]
+
+/** The area of a path; undefined when nothing is served there (a guard test keeps this list whole). */
+export function classify(path: string): Area | undefined {
+  return areas.find(([pattern]) => pattern.test(path))?.[1]
+}
+
+/**
+ * The first gate: what to do with a request for a path, given what its cookie amounts to. Pure.
+ * `office` sends staff who came to the residents' front page to `/admin`; an unclassified path passes to the 404 page.
+ */
+export function gate(path: string, state: SessionState): Verdict {
+  const area = classify(path)
+  if (area === 'front') return front(state)
+  if (area !== 'cabinet' && area !== 'staff') return 'pass'
+  if (state.kind === 'blocked') return 'blocked'
+  if (state.kind !== 'live') return 'login'
+  const staff = state.user.kind === 'staff'
+  if (area === 'staff') return staff ? 'pass' : 'forbidden'
+  return staff ? 'office' : 'pass'
+}
+
+function front(state: SessionState): Verdict {
+  if (state.kind === 'blocked') return 'blocked'
+  return state.kind === 'live' && state.user.kind === 'staff' ? 'office' : 'pass'
+}

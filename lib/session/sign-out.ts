@@ -1,0 +1,30 @@
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { db } from '@/db/client'
+import { record } from '@/lib/audit/record'
+import { clientAddress } from './address'
+import { COOKIE_PROBE, deviceCookieName } from './cookies'
+import { currentSession } from './require'
+import { revokeSession } from './sessions'
+
+/** Ends the session row first (so a copied cookie is worthless), then clears the cookies. */
+export async function signOutWork(): Promise<never> {
+  const session = await currentSession()
+  if (session.kind === 'live') {
+    const { user, idHash } = session
+    const address = clientAddress(await headers())
+    await db().transaction(async (tx) => {
+      await revokeSession(tx, idHash)
+      await record(
+        tx,
+        { userId: user.id, login: user.login, address },
+        { action: 'session.ended', subject: { kind: 'user', id: user.id, label: user.login } },
+      )
+    })
+  }
+  const jar = await cookies()
+  // Nothing of the person stays, but that the device is known (absent on «Чужой компьютер»).
+  const staying = [deviceCookieName(), COOKIE_PROBE]
+  for (const { name } of jar.getAll()) if (!staying.includes(name)) jar.delete(name)
+  redirect('/personal/login?state=out')
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { type NextRequest, NextResponse } from 'next/server'
+import { ping } from '@/db/client'
+import { logProblem } from '@/lib/log'
+import { isOwnOrigin } from '@/lib/session/address'
+import { COOKIE_PROBE, cookieOptions, sessionCookieName, sessionIdIn } from '@/lib/session/cookies'
+import { classify, gate, type Verdict } from '@/lib/session/gate'
+import { contentPolicy, securityHeaders } from '@/lib/session/headers'
+import { type SessionState, sessionState } from '@/lib/session/sessions'
+
+export const config = {
+  runtime: 'nodejs',
+  // Uploads are outside: the framework cuts bodies at 10 MB on matched paths. That handler authenticates itself.
+  matcher: ['/((?!_next/static/|favicon\\.ico$|icon\\.svg$|admin/exchange/upload$).*)'],
+}
+
+const ANSWER_WITHIN_MS = 5_000
+
+/** The first gate; the second stands in every page and action (`lib/session/require.ts`). */
+export default async function middleware(request: NextRequest): Promise<NextResponse> {
+  const nonce = randomBytes(16).toString('base64')
+  const policy = contentPolicy(nonce)
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', policy)
+  const response = isForeignForm(request) ? refuseForm() : answer(request, await verdictFor(request), headers)
+  response.headers.set('content-security-policy', policy)
+  for (const [name, value] of securityHeaders()) response.headers.set(name, value)
+  // The login form is told by it whether the browser keeps cookies. Set on any page, for one comes to the form without
+  // asking for its address too; but never on a sending: it would reach the action as if the browser had sent it.
+  if (request.method === 'GET' && !request.cookies.has(COOKIE_PROBE))
+    response.cookies.set(COOKIE_PROBE, '1', cookieOptions())
+  return response
+}
+
+/** A form of another site's; the framework itself would answer it with an error 500. */
+function isForeignForm(request: NextRequest): boolean {
+  return request.method !== 'GET' && request.method !== 'HEAD' && !isOwnOrigin(request.headers)
+}
+
+function refuseForm(): NextResponse {
+  const words =
+    'Форма отправлена не со страницы личного кабинета. Откройте её по нашему адресу и отправьте ещё раз.'
+  return new NextResponse(words, { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+}
+
+async function verdictFor(request: NextRequest): Promise<Verdict | 'outage'> {
+  const path = request.nextUrl.pathname
+  try {
+    return gate(path, await inTime(stateOf(request)))
+  } catch (error) {
+    // Not the address itself: one may hold the token of a credentials link.
+    logProblem('the gate could not ask the database', error, { path: classify(path) ?? 'nowhere' })
+    return path.startsWith('/api/') ? 'pass' : 'outage'
+  }
+}
+
+async function stateOf(request: NextRequest): Promise<SessionState> {
+  const state = await sessionState(await sessionIdIn(request.headers), new Date())
+  // Without a cookie nothing was asked yet, and the page would meet the outage half-way through.
+  if (state.kind === 'anonymous') await ping()
+  return state
+}
+
+/** A database that hangs is as good as none: people get the page that says so. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), ANSWER_WITHIN_MS)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+function answer(request: NextRequest, verdict: Verdict | 'outage', headers: Headers): NextResponse {
+  const to = (path: string, status: number) =>
+    NextResponse.rewrite(new URL(path, request.url), { status, request: { headers } })
+  // A form's own action answers for itself: the second gate redirects, and what was typed is not lost.
+  const form = request.method === 'POST'
+  switch (verdict) {
+    case 'outage':
+      return form ? NextResponse.next({ request: { headers } }) : to('/outage', 503)
+    case 'blocked':
+      return form ? NextResponse.next({ request: { headers } }) : to('/personal/suspended', 403)
+    case 'forbidden':
+      return to('/not-here', 404)
+    case 'login':
+      return form ? NextResponse.next({ request: { headers } }) : redirectTo(request, '/personal/login')
+    case 'office':
+      return redirectTo(request, '/admin')
+    case 'pass':
+      return NextResponse.next({ request: { headers } })
+  }
+}
+
+function redirectTo(request: NextRequest, path: string): NextResponse {
+  const target = request.nextUrl.clone()
+  const { pathname } = target
+  target.pathname = path
+  target.search = ''
+  if (path === '/personal/login') {
+    target.searchParams.set('next', pathname)
+    if (request.cookies.has(sessionCookieName())) target.searchParams.set('state', 'ended')
+  }
+  return NextResponse.redirect(target, 303)
+}
