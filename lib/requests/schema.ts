@@ -1,0 +1,232 @@
+import { z } from 'zod'
+import { moscowDay, parseDay } from '@/lib/units/day'
+import { cleanLine, digitsIn, plural } from '@/lib/units/text'
+
+const NAME_MAX = 80
+const ADDRESS_MAX = 300
+/** The first day a passport may bear: no living person shows an older one. */
+const FIRST_ISSUE_DAY = '1950-01-01'
+
+/** The words of the optional tick; their hash is kept with the consent. */
+export const MESSAGES_CONSENT = 'Согласен получать звонки, SMS и письма'
+
+/** The form «Заявка на получение доступа в личный кабинет» as a page sends it. */
+export const requestSchema = z
+  .object({
+    submissionKey: z.uuid('Обновите страницу и отправьте заявку ещё раз'),
+    accountNumber: accountNumber(),
+    lastName: personName('Напишите фамилию, как в паспорте'),
+    firstName: personName('Напишите имя, как в паспорте'),
+    patronymic: optionalName(),
+    registrationAddress: address('Напишите адрес, как в паспорте на странице с регистрацией'),
+    sameAddress: tick(),
+    postalAddress: freeLine(ADDRESS_MAX),
+    passport: passportNumber(),
+    passportIssuedBy: line('Перепишите из паспорта, кем он выдан', 250).min(
+      3,
+      'Перепишите из паспорта полностью',
+    ),
+    passportIssuedOn: issueDay(),
+    email: email(),
+    phone: phone(),
+    meterSerial: freeLine(40),
+    acceptAgreement: z.literal('on', 'Без согласия с условиями соглашения заявку принять нельзя'),
+    acceptConsent: z.literal('on', 'Без согласия на обработку данных заявку принять нельзя'),
+    acceptMessages: tick(),
+  })
+  .refine(hasPostalAddress, {
+    path: ['postalAddress'],
+    error: 'Напишите адрес с домом и квартирой или отметьте, что он совпадает с адресом регистрации',
+    // Told together with the problems of the other fields, not only once those are mended.
+    when: () => true,
+  })
+  .transform(({ sameAddress, ...fields }) => ({
+    ...fields,
+    postalAddress: sameAddress ? fields.registrationAddress : fields.postalAddress,
+  }))
+
+/** Runs beside fields that may be broken, so it takes nothing for granted. */
+function hasPostalAddress(fields: { sameAddress: unknown; postalAddress: unknown }): boolean {
+  const { sameAddress, postalAddress } = fields
+  return sameAddress === true || sameAddress === 'on' || looksLikeAddress(String(postalAddress ?? ''))
+}
+
+/** A request as it enters the commands: normalised, the phone still as typed. */
+export type RequestInput = z.output<typeof requestSchema>
+
+/** «Подтвердить». */
+export const approvalSchema = z.object({ requestId: z.uuid() })
+
+/** Why staff refuse; the applicant is never told which. */
+export const refusalReasons = {
+  account: 'Такого счёта нет или он закрыт',
+  name: 'Имя не совпадает с владельцем счёта',
+  address: 'Адрес не совпадает',
+  passport: 'Паспорт не совпадает с договором',
+  contact: 'Не удалось связаться с заявителем',
+  repeat: 'Повторная заявка',
+  suspicion: 'Похоже на подбор чужих данных',
+  other: 'Другое',
+} as const
+
+/** «Отказать». */
+export const refusalSchema = z.object({
+  requestId: z.uuid(),
+  reason: z.enum(keysOf(refusalReasons), 'Выберите причину: её увидят только сотрудники'),
+  note: freeLine(500),
+})
+export type Refusal = Omit<z.output<typeof refusalSchema>, 'requestId'>
+
+/** Why staff open a passport; it stands in the journal. */
+export const viewReasons = {
+  contract: 'Сверка с договором',
+  repeat: 'Сверка с другой заявкой',
+  call: 'Разговор с заявителем',
+  inspection: 'Запрос руководителя или проверка',
+} as const
+
+/** «Показать» beside a passport. */
+export const revealSchema = z.object({
+  requestId: z.uuid(),
+  viewReason: z.enum(keysOf(viewReasons), 'Выберите, зачем открываете паспорт: это попадёт в журнал'),
+})
+export type ViewReason = z.output<typeof revealSchema>['viewReason']
+
+/** The list's filter as it stands in the address; what is not understood there is left out. */
+export const queueFilter = z.object({
+  state: z.enum(['waiting', 'decided']).catch('waiting'),
+  q: z.string().overwrite(cleanLine).max(80).catch(''),
+})
+export type QueueFilter = z.output<typeof queueFilter>
+
+function keysOf<Key extends string>(catalogue: Record<Key, string>): Key[] {
+  return Object.keys(catalogue).filter((key): key is Key => key in catalogue)
+}
+
+// Of several problems of one field the first is told; `abort` would silence the checks between fields.
+/** A line that must say something. `missing` is what the person reads when it does not. */
+function line(missing: string, max: number) {
+  return z
+    .string(missing)
+    .overwrite(cleanLine)
+    .min(1, missing)
+    .max(max, { error: tooLong(max) })
+}
+
+/** A line that may be left empty. */
+function freeLine(max: number) {
+  return z
+    .string()
+    .overwrite(cleanLine)
+    .max(max, { error: tooLong(max) })
+    .default('')
+}
+
+/** A part of a person's name, kept as typed (ё too): letters, hyphen, space, apostrophe, dot; one letter is enough. */
+function personName(missing: string) {
+  return line(missing, NAME_MAX).superRefine(nameSigns)
+}
+
+/** A part of a name that not everybody has. */
+function optionalName() {
+  return z
+    .string()
+    .overwrite(cleanLine)
+    .max(NAME_MAX, { error: tooLong(NAME_MAX) })
+    .superRefine(nameSigns)
+    .default('')
+}
+
+function nameSigns(text: string, context: z.RefinementCtx<string>): void {
+  const stranger = [...text].find((sign) => !NAME_SIGN.test(sign))
+  if (stranger) context.addIssue(`Только буквы, дефис, пробел, точка и апостроф. Лишнее: «${stranger}»`)
+  else if (text && !/\p{L}/u.test(text)) context.addIssue('Здесь нет ни одной буквы')
+}
+
+const NAME_SIGN = /^(?:(?=\p{L})[\p{Script=Cyrillic}\p{Script=Latin}]|[ .\-‐‑'’ʼ`])$/u
+
+/** Лицевой счёт: digits, leading zeros kept; spaces and № around them do not matter. */
+function accountNumber() {
+  return line('Перепишите номер лицевого счёта с квитанции', 40)
+    .overwrite((text) => text.replace(/[\s№]/g, ''))
+    .regex(/^\d+$/, 'Нужны только цифры — номер вверху квитанции')
+    .min(4, { error: ({ input }) => `Цифр мало: проверьте номер по квитанции. Сейчас ${digitCount(input)}.` })
+    .max(20, {
+      error: ({ input }) => `Цифр слишком много: проверьте номер по квитанции. Сейчас ${digitCount(input)}.`,
+    })
+}
+
+/** An address of Desnogorsk may have no street, but always a house or a flat. */
+function address(missing: string) {
+  return line(missing, ADDRESS_MAX).refine(looksLikeAddress, 'Напишите адрес целиком: с домом и квартирой')
+}
+
+/** Whether a line has what every address has: a word and a number. */
+function looksLikeAddress(text: string): boolean {
+  return text.length >= 5 && /\p{L}/u.test(text) && /\d/.test(text)
+}
+
+/** Серия и номер паспорта: 10 digits, however spaced. */
+function passportNumber() {
+  return line('Перепишите серию и номер паспорта: 10 цифр', 100)
+    .overwrite((text) => text.replace(/[\s№-]/g, ''))
+    .regex(/^\d+$/, 'Нужны только цифры: 4 серии и 6 номера')
+    .refine((text) => text.length === 10, {
+      error: ({ input }) => `Нужно 10 цифр: 4 серии и 6 номера. Сейчас ${String(input).length}.`,
+    })
+}
+
+/** The day a passport was issued, `YYYY-MM-DD` or `ДД.ММ.ГГГГ`; becomes a calendar day. */
+function issueDay() {
+  return line('Укажите день, когда выдан паспорт, например 15.04.2016', 20).transform((text, context) => {
+    const day = parseDay(text)
+    const problem = problemOfIssueDay(day)
+    if (day && !problem) return day
+    context.addIssue(problem)
+    return z.NEVER
+  })
+}
+
+function problemOfIssueDay(day: string | undefined): string {
+  if (!day) return 'Такого дня в календаре нет. Нужен день вида 15.04.2016'
+  if (day > moscowDay(new Date())) return 'Этот день ещё не наступил: проверьте год'
+  return day < FIRST_ISSUE_DAY ? 'Так давно паспорт выдать не могли: проверьте год' : ''
+}
+
+/** An address the answer can be sent to. */
+function email() {
+  return line('Напишите адрес почты: на него придёт ответ', 254)
+    .refine((text) => text.includes('@'), 'В адресе почты нет знака @')
+    .refine((text) => !/\p{Script=Cyrillic}/u.test(text), {
+      error: 'В адресе русские буквы: переключите клавиатуру и наберите его латинскими',
+    })
+    .pipe(z.email('Нужен адрес вида anna@example.ru'))
+}
+
+/** A phone as people type it; that it is a Russian mobile one is decided by the server (rules.ts). */
+function phone() {
+  return line('Напишите номер мобильного телефона', 40)
+    .regex(/^[+\d\s().‐‑–-]+$/, {
+      error: 'Нужны только цифры номера, например +7 910 123-45-67',
+    })
+    .refine((text) => [10, 11].includes(digitsIn(text).length), {
+      error: ({ input }) =>
+        `Нужен мобильный номер: +7 и ещё 10 цифр. Сейчас ${digitCount(digitsIn(String(input)))}.`,
+    })
+}
+
+/** A tick that may be left empty. */
+function tick() {
+  return z
+    .string()
+    .optional()
+    .transform((value) => value === 'on')
+}
+
+function tooLong(max: number) {
+  return ({ input }: { input?: unknown }) => `Не больше ${max} знаков. Сейчас ${String(input).length}.`
+}
+
+function digitCount(input: unknown): string {
+  return plural(String(input).length, ['цифра', 'цифры', 'цифр'])
+}
