@@ -1,0 +1,72 @@
+import { addDays, type CalendarDay, moscowDay, startOfMoscowDay } from '@/lib/units/day'
+import { addMonths, dayOfPeriod, type Period, periodOf } from '@/lib/units/period'
+
+/** Days of the month, both included; `from` > `to` crosses the month's end. */
+export interface WindowDays {
+  from: number
+  to: number
+}
+
+/** When readings of a period are taken: from 00:00 of the first day to 24:00 of the last, Moscow time. */
+export interface Window {
+  opensOn: CalendarDay
+  closesOn: CalendarDay
+  opensAt: Date
+  /** The first instant that is too late. */
+  closesAt: Date
+}
+
+/**
+ * The window of a period. One that crosses the month's end belongs to the month it opens in;
+ * a day past the month's end is its last.
+ */
+export function windowOf(period: Period, { from, to }: WindowDays): Window {
+  const opensOn = dayOfPeriod(period, from)
+  const closesOn = dayOfPeriod(from > to ? addMonths(period, 1) : period, to)
+  return {
+    opensOn,
+    closesOn,
+    opensAt: startOfMoscowDay(opensOn),
+    closesAt: startOfMoscowDay(addDays(closesOn, 1)),
+  }
+}
+
+/** The period a value sent now is stored for: the earliest whose window has not closed, so a late value goes to the next. */
+export function periodFor(now: Date, days: WindowDays): Period {
+  let period = addMonths(periodOf(moscowDay(now)), -1)
+  while (now >= windowOf(period, days).closesAt) period = addMonths(period, 1)
+  return period
+}
+
+/** Where the window stands now. */
+export interface WindowState {
+  /** What a value sent now is stored for. */
+  period: Period
+  open: boolean
+  opensOn: CalendarDay
+  closesOn: CalendarDay
+  /** Days after today until the last one; 0 on the last day itself. */
+  daysLeft: number
+  /** When closed: the window that closed last. */
+  missed: { period: Period; closedOn: CalendarDay } | undefined
+}
+
+/** The window a value sent now falls in, or waits for. */
+export function windowState(now: Date, days: WindowDays): WindowState {
+  const period = periodFor(now, days)
+  const { opensOn, closesOn, opensAt } = windowOf(period, days)
+  const open = now >= opensAt
+  const before = addMonths(period, -1)
+  return {
+    period,
+    open,
+    opensOn,
+    closesOn,
+    daysLeft: daysBetween(moscowDay(now), closesOn),
+    missed: open ? undefined : { period: before, closedOn: windowOf(before, days).closesOn },
+  }
+}
+
+function daysBetween(from: CalendarDay, to: CalendarDay): number {
+  return Math.round((startOfMoscowDay(to).getTime() - startOfMoscowDay(from).getTime()) / 86_400_000)
+}
