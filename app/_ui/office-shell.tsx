@@ -1,0 +1,60 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { requireStaff } from '@/lib/session/require'
+import { SignOut } from './cabinet-shell'
+import { Logo } from './logo'
+import { NavLink } from './nav-link'
+import { SkipLink } from './shell'
+
+const rooms = [
+  { href: '/admin/requests', name: 'Заявки' },
+  { href: '/admin/people', name: 'Люди' },
+  { href: '/admin/exchange', name: 'Обмен' },
+  { href: '/admin/audit', name: 'Журнал' },
+]
+
+/** Pages of staff: denser, one row of rooms. */
+export async function OfficeShell({ children }: { children: ReactNode }) {
+  const staff = await requireStaff()
+  return (
+    <div className="office min-h-dvh text-[0.94rem]">
+      <SkipLink />
+      <header className="border-b border-line bg-card print:hidden">
+        <div className="flex flex-wrap items-center gap-x-6 px-5">
+          <Link
+            href="/admin/requests"
+            prefetch={false}
+            className="flex min-h-13 items-center gap-3.5 font-semibold text-ink no-underline"
+          >
+            <Logo />
+            Кабинет сотрудника
+          </Link>
+          <nav
+            aria-label="Разделы"
+            className="order-3 w-full overflow-x-auto wide:order-none wide:w-auto wide:flex-1"
+          >
+            <ul className="flex">
+              {rooms.map(({ href, name }) => (
+                <li key={href}>
+                  <NavLink
+                    href={href}
+                    className="flex min-h-13 items-center border-b-3 border-transparent px-3.5 text-soft no-underline aria-[current]:border-water aria-[current]:font-semibold aria-[current]:text-ink"
+                  >
+                    {name}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div className="ml-auto flex items-center gap-2 text-soft">
+            {staff.login}
+            <SignOut />
+          </div>
+        </div>
+      </header>
+      <main id="main" className="mx-auto max-w-[90rem] px-5 py-6">
+        {children}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { formatPeriod, parsePeriod } from '@/lib/units/period'
+
+/** What the names in a record mean; a meter's serial stands as it is. */
+const names: Record<string, string> = {
+  account: 'счёт',
+  request: 'заявка',
+  reason: 'причина',
+  mode: 'вход',
+  purpose: 'ссылка',
+  kind: 'что',
+  version: 'версия',
+  period: 'период',
+  rows: 'строк',
+  rejected: 'отклонено',
+  added: 'новых',
+  changed: 'изменено',
+  unchanged: 'без изменений',
+  refused: 'файл отклонён',
+  sha256: 'контрольная сумма',
+}
+const values: Record<string, string> = {
+  own: 'своё устройство',
+  shared: 'чужой компьютер',
+  staff: 'сотрудник',
+  activation: 'первый пароль',
+  recovery: 'забытый пароль',
+  accounts: 'лицевые счета',
+  meters: 'счётчики и показания',
+  charges: 'начисления',
+  agreement: 'соглашение',
+  consent: 'согласие',
+  privacy: 'политика',
+  true: 'да',
+  false: 'нет',
+  null: '—',
+}
+const settings: Record<string, string> = {
+  company: 'организация',
+  readingWindow: 'приём показаний',
+  dueDay: 'срок оплаты',
+  passportRetentionDays: 'хранение паспортов',
+}
+
+const facts = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+  .nullable()
+  .catch(null)
+
+/** «причина: Сверка с договором»; with what was before, «было → стало». */
+export function details({ before, after }: { before: unknown; after: unknown }): string {
+  const was = wordsOf(before)
+  const became = wordsOf(after)
+  return was ? `${was} → ${became}` : became
+}
+
+/** What a record is about: names of settings and documents in words, numbers and logins as they are. */
+export function subjectWords(label: string): string {
+  return label
+    .split(/(?<=,) | /)
+    .map((word) => settings[word.replace(',', '')] ?? values[word] ?? word)
+    .join(' ')
+}
+
+function wordsOf(stored: unknown): string {
+  return Object.entries(facts.parse(stored) ?? {})
+    .map(([name, value]) => `${names[name] ?? settings[name] ?? name}: ${valueWords(name, String(value))}`)
+    .join('; ')
+}
+
+function valueWords(name: string, value: string): string {
+  if (name === 'sha256') return `${value.slice(0, 8)}…`
+  const month = name === 'period' ? parsePeriod(value) : undefined
+  if (month) return formatPeriod(month)
+  // A reason was written by a person and stays as written.
+  return name === 'reason' ? value : (values[value] ?? value)
+}

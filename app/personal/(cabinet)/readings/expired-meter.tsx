@@ -1,0 +1,31 @@
+import { Badge, Card } from '@/app/_ui/box'
+import type { MeterState } from '@/lib/readings/queries'
+import { formatDay } from '@/lib/units/day'
+
+/** A meter that takes no readings any more, and what to do about it. */
+export function ExpiredMeter({
+  meter: { title, serial, expiredOn },
+  phones,
+}: {
+  meter: MeterState
+  phones: readonly { text: string; tel: string }[]
+}) {
+  return (
+    <Card className="grid gap-2">
+      <div className="flex items-start justify-between gap-3">
+        <h2>{title}</h2>
+        <Badge tone="warn">поверка истекла</Badge>
+      </div>
+      <p className="text-[0.94em] text-soft">{`№ ${serial}`}</p>
+      <p>
+        {expiredOn ? `Поверка действовала до ${formatDay(expiredOn)}. ` : ''}
+        Показания этого счётчика пока не принимаем, начисляем по среднему. Закажите поверку или замену:{' '}
+        {phones.map((phone) => (
+          <a key={phone.tel} href={`tel:${phone.tel}`} className="mr-4 inline-flex min-h-11 items-center">
+            {phone.text}
+          </a>
+        ))}
+      </p>
+    </Card>
+  )
+}

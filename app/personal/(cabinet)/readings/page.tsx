@@ -1,0 +1,52 @@
+import type { Metadata } from 'next'
+import { Card } from '@/app/_ui/box'
+import { AccountLine, accountOfPage, NoAccount } from '@/app/personal/_overview/account'
+import { readingsState } from '@/lib/readings/queries'
+import { requireSubscriber } from '@/lib/session/require'
+import { currentSettings } from '@/lib/settings/queries'
+import { ExpiredMeter } from './expired-meter'
+import { Accepted, WindowNotice } from './notices'
+import { ReadingsForm } from './readings-form'
+
+export const metadata: Metadata = { title: 'Показания' }
+
+export default async function ReadingsPage({ searchParams }: PageProps<'/personal/readings'>) {
+  const subscriber = await requireSubscriber()
+  const { account: wanted, sent } = await searchParams
+  const chosen = await accountOfPage(subscriber, wanted)
+  if (!chosen) return <NoAccount title="Показания" />
+  const [{ window, meters }, { company }] = await Promise.all([
+    readingsState(subscriber, chosen.account.id, new Date()),
+    currentSettings(),
+  ])
+  const asked = meters.filter((meter) => meter.standing === 'good')
+  return (
+    <div className="grid gap-4">
+      <div className="grid gap-2">
+        <h1>Показания</h1>
+        <AccountLine chosen={chosen} back="/personal/readings" />
+      </div>
+      {sent === '1' ? <Accepted meters={asked} window={window} answer={Date.now()} /> : null}
+      {meters.length > 0 ? <WindowNotice window={window} /> : null}
+      {meters.length === 0 ? (
+        <Card className="grid gap-2">
+          <h2>На этом счёте нет счётчиков</h2>
+          <p>Передавать ничего не нужно. Если счётчик у вас есть, позвоните нам, и мы его добавим.</p>
+        </Card>
+      ) : null}
+      {asked.length > 0 ? (
+        <ReadingsForm
+          key={JSON.stringify(asked.map((meter) => meter.registers.map(({ sent }) => String(sent?.value))))}
+          accountNumber={chosen.account.accountNumber}
+          meters={asked}
+          year={window.closesOn.slice(0, 4)}
+        />
+      ) : null}
+      {meters
+        .filter((meter) => meter.standing === 'expired')
+        .map((meter) => (
+          <ExpiredMeter key={meter.id} meter={meter} phones={company.phones} />
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { cookies } from 'next/headers'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { Card } from '@/app/_ui/box'
+import { type ChosenAccount, chosenAccount, type OwnAccount } from '@/lib/accounts/queries'
+import { ACCOUNT_COOKIE, type accountPages, wantedAccount } from '@/lib/accounts/schema'
+import type { Subscriber } from '@/lib/session/require'
+import { currentSettings } from '@/lib/settings/queries'
+import { AccountSwitcher } from './account-switcher'
+
+export type OneAccount = Extract<ChosenAccount, { kind: 'one' }>
+
+/** The account a page shows: of `?account=`, else the remembered one; 404 for a number that is not theirs. */
+export async function accountOfPage(
+  subscriber: Subscriber,
+  wanted: string | string[] | undefined,
+): Promise<OneAccount | undefined> {
+  const remembered = (await cookies()).get(ACCOUNT_COOKIE)?.value
+  const chosen = await chosenAccount(subscriber, wantedAccount.parse(wanted), remembered)
+  if (chosen.kind === 'stranger') notFound()
+  return chosen.kind === 'one' ? chosen : undefined
+}
+
+/** Whose figures these are, and «Сменить» when there is a choice. */
+export function AccountLine({
+  chosen: { account, all },
+  back,
+}: {
+  chosen: OneAccount
+  back: (typeof accountPages)[number]
+}) {
+  return (
+    <div className="flex items-start justify-between gap-4 text-[0.94em] text-soft">
+      <p>
+        {account.address}
+        <br />
+        {`Счёт ${account.accountNumber}`}
+      </p>
+      {all.length > 1 ? (
+        <AccountSwitcher key={account.id} accounts={otherThan(account, all)} back={back} />
+      ) : null}
+    </div>
+  )
+}
+
+/** The page's body when no account is connected. */
+export async function NoAccount({ title }: { title: ReactNode }) {
+  const { company } = await currentSettings()
+  return (
+    <div className="grid gap-5">
+      <h1>{title}</h1>
+      <Card className="grid gap-2">
+        <h2>К кабинету не подключён ни один счёт</h2>
+        <p>
+          Так бывает, если квартира продана или доступ к счёту закончился. Позвоните нам, и мы разберёмся:{' '}
+          {company.phones.map((phone) => (
+            <a key={phone.tel} href={`tel:${phone.tel}`} className="mr-4 inline-flex min-h-11 items-center">
+              {phone.text}
+            </a>
+          ))}
+        </p>
+        <p className="text-soft">{company.hours}</p>
+      </Card>
+    </div>
+  )
+}
+
+function otherThan(account: OwnAccount, all: readonly OwnAccount[]): OwnAccount[] {
+  return all.filter((one) => one.id !== account.id)
+}
