@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http'
+
+/** What a request is turned away with before the framework sees it. */
+export interface Refusal {
+  status: number
+  words: string
+}
+
+/** Longest body of a form; the framework answers longer ones with an error 500. */
+const FORM_LIMIT = 1_000_000
+/** Counts and bounds what it takes by itself. */
+const UPLOAD = '/admin/exchange/upload'
+
+/** Requests no browser of ours sends, which the framework would answer with an error 500; undefined for the others. */
+export function refusalOf({
+  url = '/',
+  method,
+  headers,
+}: Pick<IncomingMessage, 'url' | 'method' | 'headers'>): Refusal | undefined {
+  const [path = '/'] = url.split('?')
+  if (!isDecodable(path)) return { status: 400, words: 'Такого адреса нет: он набран с ошибкой.' }
+  if (method !== 'POST' || path === UPLOAD) return undefined
+  if (headers['transfer-encoding'] !== undefined)
+    return { status: 411, words: 'Форма отправлена без указания длины.' }
+  if (Number(headers['content-length'] ?? 0) > FORM_LIMIT)
+    return { status: 413, words: 'Форма слишком длинная. Вернитесь и сократите то, что написали.' }
+  return undefined
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
