@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { eq } from 'drizzle-orm'
+import { SMTPServer } from 'smtp-server'
+import { db } from '@/db/client'
+import { letters } from '@/db/schema'
+import { env } from '@/lib/env'
+import { sendLetter } from '@/lib/mail/commands'
+import { linkToken } from '@/lib/mail/link-token'
+import { owe } from '@/lib/mail/owe'
+import type { templates } from '@/lib/mail/templates'
+import { expect, test } from '../support/database'
+
+const credentials = () => ({ login: 'k7m4xp', linkId: randomUUID() })
+const payloads = {
+  'request-received': () => ({ number: '2026-0417', dueOn: '2026-11-25' }),
+  'request-refused': () => ({ number: '2026-0417' }),
+  'access-granted': () => ({ ...credentials(), number: '2026-0417', accountNumber: '0104523' }),
+  'account-added': () => ({ number: '2026-0417', accountNumber: '0104523', login: 'k7m4xp' }),
+  'password-recovery': credentials,
+  'access-restored': credentials,
+} satisfies Record<keyof typeof templates, () => object>
+
+const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]
+const oweOne = (to = 'anna@example.ru') =>
+  db().transaction((tx) => owe(tx, 'request-received', to, payloads['request-received']()))
+
+/** Runs with other mail settings; the parsed environment is one object, so it is put back after. */
+async function withMail(change: Partial<ReturnType<typeof env>>, work: () => Promise<void>): Promise<void> {
+  const before = { ...env() }
+  Object.assign(env(), change)
+  try {
+    await work()
+  } finally {
+    Object.assign(env(), before)
+  }
+}
+
+for (const kind of Object.keys(payloads) as (keyof typeof payloads)[]) {
+  test(`the letter ${kind} lies in the mailbox as .eml and .txt`, async () => {
+    const payload = payloads[kind]()
+    const id = await db().transaction((tx) => owe(tx, kind, 'anna@example.ru', payload as never))
+    await sendLetter(id)
+    const folder = path.join(env().DATA_DIR, 'mail')
+    const [eml, txt] = readdirSync(folder)
+      .filter((name) => name.includes(id))
+      .sort()
+    expect([eml, txt].map((name) => path.extname(name ?? ''))).toEqual(['.eml', '.txt'])
+    const text = readFileSync(path.join(folder, txt ?? ''), 'utf8')
+    expect(text).toContain('Кому: anna@example.ru')
+    expect(text).toContain('(48153) 3-15-30')
+    if ('login' in payload) expect(text).toContain('k7m4xp')
+    if ('linkId' in payload)
+      expect(text).toContain(`http://localhost:3999/personal/credentials/${linkToken(payload.linkId)}`)
+    expect(readFileSync(path.join(folder, eml ?? ''), 'utf8')).toContain(`Message-ID: <${id}@localhost>`)
+    expect((await letterOf(id))?.sentAt).not.toBeNull()
+  })
+}
+
+test('a letter goes by SMTP once, and a repeat after it was sent sends nothing', async () => {
+  const taken: string[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      let text = ''
+      stream.on('data', (part: Buffer) => {
+        text += part.toString()
+      })
+      stream.on('end', () => {
+        taken.push(text)
+        done()
+      })
+    },
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server.server, 'listening')
+  const { port } = server.server.address() as AddressInfo
+  await withMail({ MAIL_TRANSPORT: 'smtp', SMTP_URL: `smtp://127.0.0.1:${port}` }, async () => {
+    const id = await oweOne()
+    await Promise.all([sendLetter(id), sendLetter(id), sendLetter(id)])
+    await sendLetter(id)
+    expect(taken).toHaveLength(1)
+    expect(taken[0]).toContain(`<${id}@localhost>`)
+  })
+  await new Promise<void>((closed) => server.close(() => closed()))
+})
+
+test('a refused letter stays owed with its reason, and goes out on the next try', async () => {
+  let refuse = true
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, done) => done(refuse ? new Error('451 later') : null),
+    onData: (stream, _session, done) => {
+      stream.resume()
+      stream.on('end', () => done())
+    },
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server.server, 'listening')
+  const { port } = server.server.address() as AddressInfo
+  await withMail({ MAIL_TRANSPORT: 'smtp', SMTP_URL: `smtp://127.0.0.1:${port}` }, async () => {
+    const id = await oweOne()
+    await expect(sendLetter(id)).rejects.toThrow()
+    expect(await letterOf(id)).toMatchObject({ sentAt: null, attempts: 1, lastError: 'EENVELOPE' })
+    refuse = false
+    await sendLetter(id)
+    expect(await letterOf(id)).toMatchObject({ sentAt: expect.any(Date), attempts: 2, lastError: null })
+  })
+  await new Promise<void>((closed) => server.close(() => closed()))
+})
+
+test('Resend gets the letter’s id as its idempotency key; its refusal is no success', async () => {
+  const calls: { key: string | undefined; body: string }[] = []
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const part of request) body += String(part)
+    calls.push({ key: String(request.headers['idempotency-key']), body })
+    const refuse = calls.length === 1
+    response.writeHead(refuse ? 429 : 200, { 'content-type': 'application/json' })
+    response.end(
+      JSON.stringify(
+        refuse ? { name: 'rate_limit_exceeded', message: 'slow', statusCode: 429 } : { id: 'x' },
+      ),
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  process.env.RESEND_BASE_URL = `http://127.0.0.1:${port}`
+  await withMail({ MAIL_TRANSPORT: 'resend', RESEND_API_KEY: 're_test' }, async () => {
+    const id = await oweOne()
+    await expect(sendLetter(id)).rejects.toThrow()
+    expect(await letterOf(id)).toMatchObject({ sentAt: null, lastError: 'rate_limit_exceeded' })
+    await sendLetter(id)
+    expect(calls.map((call) => call.key)).toEqual([id, id])
+    expect(calls[1]?.body).toContain('anna@example.ru')
+  })
+  server.close()
+})

@@ -1,0 +1,238 @@
+import { randomInt } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Browser, test as base, expect, type Page } from '@playwright/test'
+import pg from 'pg'
+import { type DemoFile, readDemoFile } from '@/db/demo/demo-file'
+
+export { expect } from '@playwright/test'
+
+/** Somebody who asks for access. */
+export type Applicant = DemoFile['applicant']
+
+/**
+ * `test` for the browser projects. Every test comes from a network address of its own, so that the limits per
+ * address do not meet across tests; the service under test trusts one proxy.
+ */
+export const test = base.extend<{ demo: DemoFile; office: Page }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
+  extraHTTPHeaders: async ({}, use) => use({ 'x-forwarded-for': someAddress() }),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
+  demo: async ({}, use) => use(theDemo()),
+  /** Another browser, in which a member of staff has signed in. */
+  office: async ({ browser, contextOptions, extraHTTPHeaders, demo, baseURL, javaScriptEnabled }, use) => {
+    const context = await browser.newContext({
+      ...contextOptions,
+      viewport: { width: 1280, height: 800 },
+      locale: 'ru-RU',
+      javaScriptEnabled: javaScriptEnabled ?? true,
+      ...(baseURL ? { baseURL } : {}),
+      ...(extraHTTPHeaders ? { extraHTTPHeaders } : {}),
+    })
+    const page = await context.newPage()
+    await signIn(page, demo.staff)
+    await expect(page).toHaveURL(/\/admin/)
+    await use(page)
+    await context.close()
+  },
+})
+
+/** What `demo.json` of the service under test says. */
+export function theDemo(): DemoFile {
+  const demo = readDemoFile(dataDir())
+  if (!demo) throw new Error('E2E_DEMO_FILE does not lead to the demo.json of a running service')
+  return demo
+}
+
+/** A fresh browser with nothing remembered, at the same service. */
+export async function freshPage(browser: Browser, like: Page): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: theDemo().url,
+    locale: 'ru-RU',
+    viewport: like.viewportSize(),
+    extraHTTPHeaders: { 'x-forwarded-for': someAddress() },
+  })
+  return context.newPage()
+}
+
+/** Asks the service's own database. */
+export async function ask<Row extends pg.QueryResultRow>(
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: theDemo().databaseUrl })
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** An applicant for an open account of the demo that nobody asked for yet; the holder billing knows. */
+export async function newApplicant(): Promise<Applicant> {
+  const [account] = await ask<{
+    account_number: string
+    holder_name: string
+    address: string
+    phone: string | null
+  }>(
+    `select account_number, holder_name, address, phone from accounts a
+      where closed_on is null and id % 2 = $1
+        and not exists (select from account_access where account_id = a.id)
+        and not exists (select from access_requests r where r.account_number = a.account_number)
+        and exists (select from meters m where m.account_id = a.id and m.removed_on is null and m.kind like '%water'
+                     and m.digits_before = 5 and m.digits_after >= 2 and m.verified_until > now() + interval '1 month')
+        and holder_name ~ '^[А-ЯЁа-яё-]{2,} [А-ЯЁа-яё]+ [А-ЯЁа-яё]+$'
+      order by id limit 1`,
+    // Every worker has a half of the town to itself, so two never ask for one account.
+    [Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 2],
+  )
+  if (!account) throw new Error('the demo has no account left to ask for')
+  const [lastName = '', firstName = '', patronymic = ''] = account.holder_name.split(' ')
+  return {
+    ...theDemo().applicant,
+    accountNumber: account.account_number,
+    lastName,
+    firstName,
+    patronymic,
+    registrationAddress: account.address,
+    postalAddress: account.address,
+    email: `${account.account_number}.${randomInt(1_000_000)}@example.ru`,
+    phone: account.phone ?? theDemo().applicant.phone,
+  }
+}
+
+/** The plain text of the newest letter to an address whose subject holds these words; waited for. */
+export async function letterTo(email: string, subject: string): Promise<string> {
+  const find = () => lettersTo(email).find((text) => text.includes(subject))
+  await expect.poll(find, { message: `letter «${subject}»`, timeout: 20_000 }).toBeTruthy()
+  return find() ?? ''
+}
+
+/** Every letter to an address, the newest first. */
+export function lettersTo(email: string): string[] {
+  const folder = path.join(dataDir(), 'mail')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .sort()
+    .reverse()
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+    .filter((text) => text.includes(`Кому: ${email}\n`))
+}
+
+/** The one-time link in a letter. */
+export function linkIn(letter: string): string {
+  const link = /http\S+\/personal\/credentials\/[\w-]+/.exec(letter)?.[0]
+  if (!link) throw new Error('the letter holds no link')
+  return link
+}
+
+/** Signs in by the ordinary page. */
+export async function signIn(page: Page, person: { login: string; password: string }): Promise<void> {
+  await page.goto('/personal/login')
+  await signInHere(page, person)
+}
+
+/** Signs in on the login page one stands on already. */
+export async function signInHere(
+  page: Page,
+  { login, password }: { login: string; password: string },
+): Promise<void> {
+  await page.getByLabel('Логин', { exact: true }).fill(login)
+  await page.getByLabel('Пароль', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Войти' }).click()
+}
+
+/** Signs in and stands in the cabinet. */
+export async function enter(page: Page, person: { login: string; password: string }): Promise<void> {
+  await signIn(page, person)
+  await expect(page.getByRole('button', { name: 'Выйти' })).toBeVisible()
+}
+
+/** Types a request and ticks both required ticks; does not send it. */
+export async function fillRequest(page: Page, applicant: Applicant): Promise<void> {
+  const fields = {
+    'Лицевой счёт': applicant.accountNumber,
+    Фамилия: applicant.lastName,
+    Имя: applicant.firstName,
+    Отчество: applicant.patronymic,
+    'Адрес регистрации': applicant.registrationAddress,
+    'Серия и номер паспорта': applicant.passport,
+    'Кем выдан': applicant.passportIssuedBy,
+    'Дата выдачи': applicant.passportIssuedOn,
+    'Электронная почта': applicant.email,
+    'Мобильный телефон': applicant.phone,
+  }
+  for (const [label, value] of Object.entries(fields))
+    await page.getByLabel(label, { exact: true }).fill(value)
+  await page.getByLabel('Совпадает с адресом регистрации').check()
+  await page.getByLabel(/Принимаю условия/).check()
+  await page.getByLabel(/Даю согласие на обработку/).check()
+}
+
+/** Sends a request and comes back with its number. */
+export async function sendRequest(page: Page, applicant: Applicant): Promise<string> {
+  await page.goto('/personal/request')
+  await fillRequest(page, applicant)
+  await page.getByRole('button', { name: 'Отправить' }).click()
+  await expect(page.getByRole('heading', { name: 'Заявка успешно отправлена' })).toBeVisible()
+  const number = /\d{4}-\d{4,}/.exec(await page.getByRole('main').innerText())?.[0]
+  if (!number) throw new Error('the page names no number')
+  return number
+}
+
+/** Opens a request in the office by its number. */
+export async function openRequest(office: Page, number: string): Promise<void> {
+  const [request] = await ask<{ id: string }>('select id from access_requests where number = $1', [number])
+  await office.goto(`/admin/requests/${request?.id}`)
+  await expect(office.getByRole('heading', { name: new RegExp(number) })).toBeVisible()
+}
+
+/** The whole way in, as a person goes it: request, approval, letter, password. Not signed in yet. */
+export async function becomeSubscriber(page: Page, office: Page, applicant: Applicant) {
+  const number = await sendRequest(page, applicant)
+  await openRequest(office, number)
+  await office.getByRole('button', { name: 'Подтвердить' }).click()
+  await expect(office.getByText(/Подтверд(ил|ена|ил\(а\))/).first()).toBeVisible()
+  const letter = await letterTo(applicant.email, 'Доступ в личный кабинет открыт')
+  const password = 'четыре слова через пробел'
+  await setPassword(page, linkIn(letter), applicant.accountNumber, password)
+  return { number, letter, password, login: loginIn(letter) }
+}
+
+/** Sets a password by a link. */
+export async function setPassword(
+  page: Page,
+  link: string,
+  accountNumber: string,
+  password: string,
+): Promise<void> {
+  await page.goto(link)
+  await page.getByLabel('Последние 4 цифры лицевого счёта').fill(accountNumber.slice(-4))
+  await page.getByLabel('Новый пароль').fill(password)
+  await page.getByLabel('Повторите пароль').fill(password)
+  await page.getByRole('button', { name: 'Сохранить пароль' }).click()
+  await expect(page.getByText('Пароль сохранён')).toBeVisible()
+}
+
+/** The login a letter names. */
+export function loginIn(letter: string): string {
+  const login = /логин:\s+([a-z2-9]{6})\s/i.exec(letter)?.[1]
+  if (!login) throw new Error('the letter names no login')
+  return login
+}
+
+/** An amount in the page's words, spaces unified, for comparing: `1 234,56 ₽`. */
+export function plainSpaces(text: string): string {
+  return text.replace(/[\u00a0\u202f\u2009]/g, ' ')
+}
+
+function dataDir(): string {
+  return path.dirname(process.env.E2E_DEMO_FILE ?? '')
+}
+
+function someAddress(): string {
+  return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
+}

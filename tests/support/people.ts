@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { db } from '@/db/client'
+import { accountAccess, accounts, users } from '@/db/schema'
+import type { Staff, Subscriber } from '@/lib/session/require'
+
+let made = 0
+const next = () => `${process.env.TEST_WORKER_INDEX ?? 0}${String(++made).padStart(5, '0')}`
+
+/** A row in users. */
+export async function makeUser(values: Partial<typeof users.$inferInsert> = {}) {
+  const [user] = await db()
+    .insert(users)
+    .values({
+      kind: 'subscriber',
+      login: `u${next()}`,
+      lastName: 'Королёва-Щукина',
+      firstName: 'Анна',
+      patronymic: 'Петровна',
+      email: `${randomUUID()}@example.ru`,
+      ...values,
+    })
+    .returning()
+  if (!user) throw new Error('no user')
+  return user
+}
+
+/** A member of staff, as `requireStaff` would give; the one place where tests make one. */
+export async function makeStaff(login = `staff${next()}`): Promise<Staff> {
+  const user = await makeUser({ kind: 'staff', login })
+  return { userId: user.id, login, name: 'Иванова Мария', address: '127.0.0.1' } as Staff
+}
+
+/** A subscriber with access to these accounts, as `requireSubscriber` would give. */
+export async function makeSubscriber(accountIds: readonly number[] = []): Promise<Subscriber> {
+  const user = await makeUser()
+  for (const accountId of accountIds) await db().insert(accountAccess).values({ userId: user.id, accountId })
+  return {
+    userId: user.id,
+    login: user.login,
+    name: user.lastName,
+    address: '127.0.0.1',
+    mode: 'own',
+  } as Subscriber
+}
+
+/** An open account of billing's. */
+export async function makeAccount(values: Partial<typeof accounts.$inferInsert> = {}) {
+  const [account] = await db()
+    .insert(accounts)
+    .values({
+      accountNumber: `0${next()}`,
+      holderName: 'Королёва-Щукина Анна Петровна',
+      address: '3-й микрорайон, дом 7, кв. 41',
+      ...values,
+    })
+    .returning()
+  if (!account) throw new Error('no account')
+  return account
+}
