@@ -7,7 +7,7 @@ import { ROOT } from './launcher/config'
 import { demoFilePath } from './launcher/demo'
 import { findBrowser } from './testing/browser'
 import { type Counts, isGood, ONE_FAILED, ONE_PASSED, sum } from './testing/counts'
-import { endPrograms, runCheck, runProjects } from './testing/programs'
+import { endPrograms, failures, runCheck, runProjects } from './testing/programs'
 import { endServices, Service } from './testing/service'
 
 const BROWSER_PROJECTS = ['desktop', 'mobile', 'no-js']
@@ -34,10 +34,12 @@ try {
   await runAll()
 } catch (error) {
   console.error(error instanceof Problem ? error.message : error)
+  failures.push(error instanceof Error ? error.message : 'the run broke')
   parts.push(ONE_FAILED)
 } finally {
   await cleanUp()
 }
+for (const one of failures) console.log(`FAILED ${one}`)
 const total = sum(parts)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(isGood(total) && !interrupted ? 0 : 1)
@@ -76,6 +78,7 @@ async function runInBrowser(projects: string[]): Promise<void> {
   })
   const code = await (await service).stop()
   console.log(`\nThe service ended with exit code ${code}.`)
+  if (code !== 0) failures.push(`the service ended with exit code ${code}`)
   parts.push(code === 0 ? ONE_PASSED : ONE_FAILED)
 }
 

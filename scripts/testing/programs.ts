@@ -7,7 +7,18 @@ import { type Counts, ONE_FAILED, ONE_PASSED } from './counts'
 
 const running = new Set<ChildProcess>()
 
+const spec = z.object({ title: z.string(), file: z.string(), line: z.number(), ok: z.boolean() })
+
+const suite = z.object({
+  specs: z.array(spec),
+  get suites() {
+    return z.array(suite).optional()
+  },
+})
+type Suite = z.infer<typeof suite>
+
 const report = z.object({
+  suites: z.array(suite),
   stats: z.object({
     expected: z.number(),
     unexpected: z.number(),
@@ -16,10 +27,14 @@ const report = z.object({
   }),
 })
 
+/** Everything that failed so far, in words; told again at the end of a run, where it is not lost in the rest. */
+export const failures: string[] = []
+
 /** Runs a program that either passes or fails, shown under a name. */
 export async function runCheck(name: string, script: string, args: string[]): Promise<Counts> {
   const code = await run(script, args, {})
   console.log(`${code === 0 ? '  ok ' : '  FAILED '} ${name}`)
+  if (code !== 0) failures.push(name)
   return code === 0 ? ONE_PASSED : ONE_FAILED
 }
 
@@ -41,13 +56,21 @@ export async function runProjects(
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     TEST_OUTPUT_DIR: path.join(runDir, 'failures', label),
   })
-  const counts = existsSync(file) ? countsIn(file) : ONE_FAILED
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+  const counts = existsSync(file) ? countsIn(file, label) : ONE_FAILED
+  if (code === 0 || (existsSync(file) && counts.failed > 0)) return counts
+  failures.push(`${label}: the run itself broke (exit code ${code})`)
+  return { ...counts, failed: Math.max(counts.failed, 1) }
 }
 
-function countsIn(file: string): Counts {
-  const { stats } = report.parse(JSON.parse(readFileSync(file, 'utf8')))
+function countsIn(file: string, label: string): Counts {
+  const { suites, stats } = report.parse(JSON.parse(readFileSync(file, 'utf8')))
+  for (const { title, file, line, ok } of suites.flatMap(specsOf))
+    if (!ok) failures.push(`${label}: tests/${file}:${line} ${title}`)
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+}
+
+function specsOf({ specs, suites = [] }: Suite): z.infer<typeof spec>[] {
+  return [...specs, ...suites.flatMap(specsOf)]
 }
 
 /** Own process group: Ctrl-C in the terminal reaches only us, and we end everything in order. */
