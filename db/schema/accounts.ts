@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { bigint, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { dayColumn, instant, quantityColumn } from '@/db/columns'
 
 /** Лицевой счёт: one dwelling's account with the company, as billing knows it. */
@@ -15,5 +15,9 @@ export const accounts = pgTable('accounts', {
   residents: smallint(),
   openedOn: dayColumn(),
   closedOn: dayColumn(),
+  /** ЕЛС of GIS ЖКХ, ten characters, when billing gives it. */
+  unifiedAccount: text(),
+  /** The import that last wrote this row. */
+  importId: uuid(),
   updatedAt: instant().notNull().default(sql`now()`),
 })

@@ -1,7 +1,23 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { moneyColumn, periodColumn, quantityColumn } from '@/db/columns'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  pgView,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { dayColumn, instant, moneyColumn, periodColumn, quantityColumn, randomId } from '@/db/columns'
+import { users } from './access'
 import { accounts } from './accounts'
+import { imports } from './exchange'
 
 /** Услуга, by its usual name. */
 export const services = pgTable('services', {
@@ -10,34 +26,164 @@ export const services = pgTable('services', {
   sort: integer().notNull().default(100),
 })
 
+/** What a volume was reckoned by: a meter, the norm, an average of earlier months, the area, the people living there. */
+export const chargeBases = ['meter', 'norm', 'average', 'area', 'people'] as const
+
+/** The columns of a charge; the table and the view of what is in force share them. */
+const chargeColumns = () => ({
+  accountId: bigint({ mode: 'number' }).notNull(),
+  period: periodColumn().notNull(),
+  serviceId: integer().notNull(),
+  /** 1, 2…: a later file that states the row otherwise adds the next version. */
+  version: smallint().notNull().default(1),
+  importId: uuid(),
+  /** Billing no longer states this row: the import that brought it was undone. */
+  void: boolean().notNull().default(false),
+  unit: text().notNull().default(''),
+  volume: quantityColumn(),
+  /** Roubles per unit with its decimals, as billing prints it. */
+  tariff: quantityColumn(),
+  basis: text({ enum: chargeBases }),
+  /** Units for one person or one square metre, where `basis` is the norm. */
+  norm: quantityColumn(),
+  /** How many people or square metres the norm or tariff was taken for. */
+  basisCount: quantityColumn(),
+  /** The day of the period the service began on, when it did not run the whole month. */
+  chargedFrom: dayColumn(),
+  /** Penalty: the debt it is on, for how many days, at what part of the rate (9.5 = 9,5 % a year). */
+  penaltyBase: moneyColumn(),
+  penaltyDays: smallint(),
+  penaltyRate: quantityColumn(),
+  opening: moneyColumn().notNull(),
+  charged: moneyColumn().notNull(),
+  recalculated: moneyColumn().notNull(),
+  benefit: moneyColumn().notNull(),
+  penalty: moneyColumn().notNull(),
+  paid: moneyColumn().notNull(),
+  closing: moneyColumn().notNull(),
+})
+
 /**
- * Начисление: one service of one account in one period as billing stated it, with its balances.
+ * Начисление: one service of one account in one period as billing stated it, with its balances. Append-only, by
+ * triggers. Partitioned by period: a month is written, compared and totalled by itself, and one account's rows of a
+ * month lie together. No foreign keys, which would ask once per row of a load; `npm run check:invariants` asks instead.
  * Shown as stated: opening + charged + recalculated + penalty − benefit − paid should equal closing; when it does not, the page says so.
  */
-export const charges = pgTable(
-  'charges',
+export const charges = pgTable('charges', chargeColumns(), (table) => [
+  primaryKey({ columns: [table.accountId, table.period, table.serviceId, table.version] }),
+  check('charges_period', sql`${table.period} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+])
+
+/** The latest version of every charge that billing still states. Made by a migration. */
+export const statedCharges = pgView('stated_charges', chargeColumns()).existing()
+
+/** Норматив и тариф: the price of a service from a day on and, where there is one, its norm. */
+export const tariffs = pgTable(
+  'tariffs',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    serviceId: integer()
+      .notNull()
+      .references(() => services.id),
+    validFrom: dayColumn().notNull(),
+    unit: text().notNull().default(''),
+    /** Roubles per unit. */
+    price: quantityColumn().notNull(),
+    norm: quantityColumn(),
+    /** What one norm is for. */
+    normPer: text({ enum: ['person', 'area'] }),
+    importId: uuid().references(() => imports.id),
+  },
+  (table) => [unique().on(table.serviceId, table.validFrom)],
+)
+
+/** A payment known beside billing's own figures: taken here, or elsewhere and told by a register. */
+export const payments = pgTable(
+  'payments',
+  {
+    id: randomId(),
+    accountId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => accounts.id),
+    source: text({ enum: ['cabinet', 'register'] }).notNull(),
+    amount: moneyColumn().notNull(),
+    /** A register that gives only a day means its first second, Moscow time. */
+    paidAt: instant().notNull(),
+    /** The month the payer named, if any. */
+    period: periodColumn(),
+    /** Who took it: «Сбербанк», «Почта». */
+    place: text().notNull().default(''),
+    /** The number of the payment at who took it; with the source it tells one from another. */
+    document: text().notNull(),
+    importId: uuid().references(() => imports.id),
+    /** When it was handed to billing, once. */
+    exportId: uuid(),
+  },
+  (table) => [
+    unique().on(table.accountId, table.source, table.document),
+    index().on(table.paidAt),
+    check('payments_amount', sql`${table.amount} > 0`),
+  ],
+)
+
+/**
+ * Проводка: what moves an account's balance beside the charges. Append-only, by triggers.
+ * `carried`: billing opened a period with another sum than it closed the one before with (the first bill's opening
+ * balance is the plainest case). `payment`: taken and not yet in billing, negative. `taken-over`: billing's figures
+ * now hold that payment, so its entry is evened out. `returned`: an entry evened out because its import was undone.
+ * The balance of an account is the sum of closing − opening over its stated charges plus the sum of its entries.
+ */
+export const ledgerEntries = pgTable(
+  'ledger_entries',
   {
     accountId: bigint({ mode: 'number' })
       .notNull()
       .references(() => accounts.id),
-    period: periodColumn().notNull(),
-    serviceId: integer()
-      .notNull()
-      .references(() => services.id),
-    unit: text().notNull().default(''),
-    volume: quantityColumn(),
-    /** Roubles per unit with its decimals, as billing prints it. */
-    tariff: quantityColumn(),
-    opening: moneyColumn().notNull(),
-    charged: moneyColumn().notNull(),
-    recalculated: moneyColumn().notNull(),
-    benefit: moneyColumn().notNull(),
-    penalty: moneyColumn().notNull(),
-    paid: moneyColumn().notNull(),
-    closing: moneyColumn().notNull(),
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    kind: text({ enum: ['carried', 'payment', 'taken-over', 'returned'] }).notNull(),
+    amount: moneyColumn().notNull(),
+    /** The period whose opening it explains; of `carried` only. */
+    period: periodColumn(),
+    paymentId: uuid().references(() => payments.id),
+    importId: uuid(),
+    /** The entry it evens out. */
+    reverses: bigint({ mode: 'number' }),
+    enteredAt: instant().notNull().default(sql`now()`),
   },
   (table) => [
-    primaryKey({ columns: [table.accountId, table.period, table.serviceId] }),
-    check('charges_period', sql`${table.period} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
+    primaryKey({ columns: [table.accountId, table.id] }),
+    uniqueIndex('ledger_entries_one_per_payment')
+      .on(table.paymentId)
+      .where(sql`${table.kind} = 'payment'`),
   ],
+)
+
+/** Who asked for the bill by e-mail instead of paper, for which account. */
+export const paperlessChoices = pgTable(
+  'paperless_choices',
+  {
+    accountId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => accounts.id),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    since: instant().notNull().default(sql`now()`),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.userId] })],
+)
+
+/** A letter «новая квитанция» that was owed: one per person, account and period, whatever is loaded again. */
+export const billLetters = pgTable(
+  'bill_letters',
+  {
+    accountId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => accounts.id),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    period: periodColumn().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.userId, table.period] })],
 )

@@ -37,6 +37,8 @@ export const meters = pgTable(
     installedOn: dayColumn().notNull(),
     removedOn: dayColumn(),
     verifiedUntil: dayColumn(),
+    /** The import that last wrote this row. */
+    importId: uuid(),
   },
   (table) => [
     unique().on(table.accountId, table.serial, table.installedOn),
@@ -71,6 +73,7 @@ export const readings = pgTable(
     receivedAt: instant().notNull().default(sql`now()`),
     channel: text({ enum: readingChannels }).notNull(),
     actorId: uuid().references(() => users.id),
+    importId: uuid(),
     supersededAt: instant(),
   },
   (table) => [

@@ -2,6 +2,18 @@ import { z } from 'zod'
 
 const windowDay = z.number().int().min(1).max(31)
 
+const requisites = z.object({
+  name: z.string().min(1).max(160),
+  inn: z.string().regex(/^\d{10}$/),
+  kpp: z.string().regex(/^\d{9}$/),
+  bankName: z.string().min(1).max(45),
+  bic: z.string().regex(/^\d{9}$/),
+  account: z.string().regex(/^\d{20}$/),
+  correspondentAccount: z.string().regex(/^\d{20}$/),
+})
+/** Where residents' payments go. */
+export type Requisites = z.infer<typeof requisites>
+
 /** The company's settings; the defaults are МУП «ККП», Desnogorsk. */
 export const settingsSchema = z.object({
   company: z
@@ -30,6 +42,19 @@ export const settingsSchema = z.object({
   readingWindow: z.object({ from: windowDay, to: windowDay }).prefault({ from: 15, to: 25 }),
   /** Bill of a month is paid by this day of the next one (ЖК РФ ст. 155 as of 2026-03-01); a day off moves it on. */
   dueDay: windowDay.default(15),
+  /** Where residents' payments go; null until entered, and then no bill carries a payment code. Checked by lib/ledger/requisites.ts. */
+  requisites: requisites.nullable().default(null),
+  /** `fourEyes`: a file is loaded by another employee than the one who checked it. `outlierShare`: percent by which an account's charge must move to be named in the rehearsal. */
+  exchange: z
+    .object({
+      fourEyes: z.boolean().default(false),
+      outlierShare: z.number().int().min(1).max(1000).default(50),
+    })
+    .prefault({}),
+  /** The yearly rate penalties are reckoned from, percent, by the day it is in force from, oldest first (ЖК РФ ст. 155 §14; at most 9.5 % until 2027-01-01). */
+  penaltyRates: z
+    .array(z.object({ from: z.iso.date(), percent: z.string().regex(/^\d{1,2}(\.\d{1,2})?$/) }))
+    .default([{ from: '2022-02-28', percent: '9.5' }]),
   /** Days after the decision in which a request's passport is removed (152-ФЗ art. 5 §7: no longer than the purpose needs). */
   passportRetentionDays: z.number().int().min(1).max(365).default(30),
 })

@@ -11,3 +11,15 @@ CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON "audit_log"
 --> statement-breakpoint
 CREATE TRIGGER document_versions_append_only BEFORE UPDATE OR DELETE ON "document_versions"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER ledger_entries_append_only BEFORE UPDATE OR DELETE ON "ledger_entries"
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER ledger_entries_no_truncate BEFORE TRUNCATE ON "ledger_entries"
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER charges_append_only BEFORE UPDATE OR DELETE ON "charges"
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER charges_no_truncate BEFORE TRUNCATE ON "charges"
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

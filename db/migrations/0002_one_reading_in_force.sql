@@ -1,1 +1,0 @@
-CREATE UNIQUE INDEX "readings_one_in_force" ON "readings" USING btree ("account_id","meter_id","period","register") WHERE "readings"."superseded_at" is null;

@@ -1,3 +1,0 @@
-ALTER TABLE "access_requests" ADD COLUMN "refusal_note" text;--> statement-breakpoint
-ALTER TABLE "access_requests" ADD CONSTRAINT "access_requests_decided_why" CHECK (("access_requests"."decision" is not distinct from 'approved') = ("access_requests"."user_id" is not null) and ("access_requests"."decision" is not distinct from 'refused') = ("access_requests"."refusal_reason" is not null));--> statement-breakpoint
-ALTER TABLE "passports" ADD CONSTRAINT "passports_whole_or_erased" CHECK (num_nulls("passports"."wrapped_key", "passports"."number", "passports"."issued_by", "passports"."issued_on", "passports"."blind_index") = case when "passports"."erased_at" is null then 0 else 5 end);
