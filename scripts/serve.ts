@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
 import { env } from '../lib/env'
+import { type Exchange, keepExchange } from './launcher/exchange'
 import { EXIT, reportAndExit } from './launcher/exit'
 import { forgetForwarding } from './launcher/forwarding'
 import { type Refusal, refusalOf } from './launcher/front-door'
@@ -16,7 +17,7 @@ const FINISH_WITHIN = 10_000
 const FINISH_BROKEN_WITHIN = 1_000
 const LOST_CONNECTION = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ABORT_ERR', 'ERR_STREAM_PREMATURE_CLOSE']
 
-/** The production server, one process: pages, actions and background jobs. */
+/** The production server: pages, actions and background jobs in one process, the exchange in one beside it. */
 async function serve(): Promise<void> {
   const { TRUSTED_PROXIES } = checkedEnv()
   scrubConsole()
@@ -30,7 +31,7 @@ async function serve(): Promise<void> {
     if (refusal) refuse(response, refusal)
     else void handle(request, response)
   })
-  endWith(server)
+  endWith(server, keepExchange())
   await listen(server, port)
   process.send?.('ready')
 }
@@ -61,12 +62,12 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /** Ends on a signal, and when the launcher that started us is gone; a state nobody foresaw ends the process too. */
-function endWith(server: Server): void {
+function endWith(server: Server, exchange: Exchange): void {
   let ending = false
   const end = (code: number, within: number) => {
     if (ending) return
     ending = true
-    void finish(server, within).finally(() => process.exit(code))
+    void finish(server, exchange, within).finally(() => process.exit(code))
   }
   process.on('SIGTERM', () => end(0, FINISH_WITHIN))
   process.on('SIGINT', () => end(0, FINISH_WITHIN))
@@ -81,12 +82,12 @@ function isLostConnection(error: Error): boolean {
   return 'code' in error && LOST_CONNECTION.some((code) => code === error.code)
 }
 
-async function finish(server: Server, within: number): Promise<void> {
+async function finish(server: Server, exchange: Exchange, within: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
   await Promise.race([closed, pause(within)])
   server.closeAllConnections()
-  await Promise.race([globalThis.stopWorker?.(), pause(within)])
+  await Promise.race([Promise.all([globalThis.stopWorker?.(), exchange.stop()]), pause(within)])
 }
 
 await serve()

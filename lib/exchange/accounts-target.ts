@@ -1,24 +1,36 @@
 import { sql } from 'drizzle-orm'
-import { compareAccounts, upsertAccounts } from '@/lib/accounts/commands'
+import { changingAccounts, compareAccounts, upsertAccounts } from '@/lib/accounts/commands'
 import { toDecimal } from '@/lib/units/quantity'
+import { keepBefore } from './before'
 import type { AccountRow } from './row-schema'
-import { countOf, type Target } from './staging'
+import { countOf, type Target } from './target'
 
 /** Accounts and their holders. */
 export const accountsTarget: Target<AccountRow> = {
-  columns: `account_number text, holder_name text, address text, phone text, area numeric(19,7),
-    residents smallint, opened_on date, closed_on date`,
-  record: (row) => ({
-    account_number: row.accountNumber,
-    holder_name: row.holderName,
-    address: row.address,
-    phone: row.phone,
-    area: row.area === null ? null : toDecimal(row.area),
-    residents: row.residents,
-    opened_on: row.openedOn,
-    closed_on: row.closedOn,
-  }),
-  expel: async () => [],
+  columns: {
+    account_number: 'text',
+    holder_name: 'text',
+    address: 'text',
+    phone: 'text',
+    area: 'numeric(19,7)',
+    residents: 'smallint',
+    opened_on: 'date',
+    closed_on: 'date',
+    unified_account: 'text',
+  },
+  cells: (row) => [
+    row.accountNumber,
+    row.holderName,
+    row.address,
+    row.phone,
+    row.area === null ? null : toDecimal(row.area),
+    row.residents,
+    row.openedOn,
+    row.closedOn,
+    row.unifiedAccount,
+  ],
+  key: { of: sql`account_number`, text: (row) => row.accountNumber, field: 'accountNumber' },
+  expel: async () => undefined,
   compare: async (tx) => {
     const { added, changed, all } = await compareAccounts(tx)
     return [{ what: 'Лицевые счета', added, changed, unchanged: all - added - changed }]
@@ -29,5 +41,10 @@ export const accountsTarget: Target<AccountRow> = {
       sql`select count(*) from accounts a
         where not exists (select 1 from incoming i where i.account_number = a.account_number)`,
     ),
-  write: upsertAccounts,
+  write: async (tx, incoming, { importId }) => {
+    const changes = await accountsTarget.compare(tx, incoming)
+    await keepBefore(tx, importId, 'accounts', changingAccounts)
+    await upsertAccounts(tx, importId)
+    return changes
+  },
 }

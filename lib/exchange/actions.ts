@@ -1,15 +1,91 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import { invalid } from '@/lib/result'
 import { staffAction } from '@/lib/session/action'
-import { loadImport } from './commands'
-import { loadForm } from './schema'
+import { awaitWork, requestCheck, requestLoad, requestStop, requestUndo } from './commands'
+import { handOverPayments, handOverReadings, reopenPeriod } from './export-commands'
+import { handPaymentsForm, handReadingsForm, reopenForm } from './export-schema'
+import { removeProfile, saveProfile } from './profile-commands'
+import { profileForm, profileJsonForm, profileKeyForm } from './profile-form'
+import { checkForm, importForm, loadForm } from './schema'
+
+/** How long a page waits for work that may be short, ms. */
+const PATIENCE = 5_000
+
+/** «Проверить». */
+export const check = staffAction(checkForm, async ({ importId, ...options }, staff) => {
+  const result = await requestCheck(staff, importId, options)
+  if (result.status !== 'ok') return result
+  await awaitWork(importId, PATIENCE)
+  redirect(`/admin/exchange/${importId}`)
+})
 
 /** «Загрузить». Somebody was quicker: the page tells who. */
 export const load = staffAction(loadForm, async ({ importId, withoutRejects }, staff) => {
-  const result = await loadImport(staff, importId, { withoutRejects })
-  if (result.status === 'ok') redirect(`/admin/exchange/${importId}`)
+  const result = await requestLoad(staff, importId, { withoutRejects })
   if (result.status === 'refused' && result.code === 'loaded')
     redirect(`/admin/exchange/${importId}?already=1`)
-  return result
+  if (result.status !== 'ok') return result
+  await awaitWork(importId, PATIENCE)
+  redirect(`/admin/exchange/${importId}`)
+})
+
+/** «Остановить» a check or a load under way. */
+export const stop = staffAction(importForm, async ({ importId }, staff) => {
+  const result = await requestStop(staff, importId)
+  if (result.status !== 'ok') return result
+  await awaitWork(importId, PATIENCE)
+  redirect(`/admin/exchange/${importId}`)
+})
+
+/** «Отменить загрузку». */
+export const undo = staffAction(importForm, async ({ importId }, staff) => {
+  const result = await requestUndo(staff, importId)
+  if (result.status !== 'ok') return result
+  await awaitWork(importId, PATIENCE)
+  redirect(`/admin/exchange/${importId}`)
+})
+
+/** «Сохранить профиль». */
+export const keepProfile = staffAction(profileForm, async ({ key, profile }, staff) => {
+  const result = await saveProfile(staff, key, profile)
+  if (result.status !== 'ok') return result
+  redirect(`/admin/exchange/profiles/${result.value.key}?saved=1`)
+})
+
+/** «Добавить профиль» out of its text. */
+export const takeProfile = staffAction(profileJsonForm, async ({ json }, staff) => {
+  const result = await saveProfile(staff, undefined, json)
+  if (result.status === 'invalid') return invalid({ json: result.errors.name ?? '' })
+  if (result.status !== 'ok') return result
+  redirect(`/admin/exchange/profiles/${result.value.key}?saved=1`)
+})
+
+/** «Удалить профиль». */
+export const dropProfile = staffAction(profileKeyForm, async ({ key }, staff) => {
+  const result = await removeProfile(staff, key)
+  if (result.status !== 'ok') return result
+  redirect('/admin/exchange/profiles?removed=1')
+})
+
+/** «Передать в биллинг» the readings of a month. */
+export const handReadings = staffAction(handReadingsForm, async ({ period }, staff) => {
+  const result = await handOverReadings(staff, period, new Date())
+  if (result.status !== 'ok') return result
+  redirect(`/admin/exchange/out?period=${period}&handed=${result.value.id}`)
+})
+
+/** «Передать в биллинг» the payments taken here. */
+export const handPayments = staffAction(handPaymentsForm, async (_nothing, staff) => {
+  const result = await handOverPayments(staff)
+  if (result.status !== 'ok') return result
+  redirect(`/admin/exchange/out?handed=${result.value.id}`)
+})
+
+/** «Открыть период снова». */
+export const reopen = staffAction(reopenForm, async (input, staff) => {
+  const result = await reopenPeriod(staff, input)
+  if (result.status !== 'ok') return result
+  redirect(`/admin/exchange/out?period=${input.period}&reopened=1`)
 })

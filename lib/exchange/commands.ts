@@ -1,125 +1,150 @@
-import { createHash } from 'node:crypto'
-import { and, eq, isNull, lt, sql } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { setTimeout as pause } from 'node:timers/promises'
+import { eq, sql } from 'drizzle-orm'
+import { db, type Tx } from '@/db/client'
 import { imports } from '@/db/schema'
-import { type Actor, record } from '@/lib/audit/record'
+import type { Actor } from '@/lib/audit/record'
+import { enqueue } from '@/lib/jobs/catalogue'
 import { ok, type Result, refused } from '@/lib/result'
-import { inspectFile, recogniseFile } from './inspect'
-import { type LoadedBy, loadedBy } from './queries'
-import { reportSchema, type StoredReport, uploadProblems } from './schema'
+import { type LoadOptions, type LoadRefusal, loadObstacle, REJECTS } from './load'
+import { type Profile, profileSchema } from './profile'
+import { findProfile } from './profile-queries'
+import { reportSchema } from './schema'
+import { undoObstacle } from './undo-obstacles'
+import type { Upload } from './work'
 
-/** Days a checked file waits for «Загрузить»; then its bytes go, for they hold people's data. */
-const WAIT_DAYS = 7
-const LONGEST_NAME = 120
+export { checkImport } from './check'
+export { loadImport } from './load'
+export { forgetOldFiles, receiveFile } from './receive'
+export { undoImport } from './undo'
 
-/**
- * Checks a file of billing and keeps it with the report; nothing of it is loaded. The bytes of a file that cannot be
- * loaded at all are not kept. Refused: `empty`, `unknown-kind`.
- */
-export async function checkFile(
-  actor: Actor,
-  file: { fileName: string; bytes: Buffer },
-): Promise<Result<{ id: string }, 'empty' | 'unknown-kind'>> {
-  if (file.bytes.length === 0) return refused('empty', uploadProblems.empty)
-  const header = await recogniseFile(file.bytes)
-  if (!header) return refused('unknown-kind', uploadProblems['unknown-kind'])
-  return db().transaction(async (tx) => {
-    const { report } = await inspectFile(tx, header, file.bytes)
-    const row = {
-      kind: header.kind,
-      fileName: baseName(file.fileName),
-      sha256: createHash('sha256').update(file.bytes).digest('hex'),
-      size: file.bytes.length,
-      content: report.refusal ? null : file.bytes,
-      report,
-      checkedBy: actor.userId,
-    }
-    const [kept] = await tx.insert(imports).values(row).returning({ id: imports.id })
-    if (!kept) throw new Error('an insert returned nothing')
-    await record(tx, actor, {
-      action: 'import.checked',
-      subject: { kind: 'import', id: kept.id, label: row.fileName },
-      after: { kind: row.kind, sha256: row.sha256, ...countsOf(report), refused: report.refusal !== null },
-    })
-    return ok(kept)
-  })
+/** How an upload is to be read, where the person says so. */
+export interface CheckOptions {
+  /** A profile, or the key of a known one; else the one it has. */
+  profile?: Profile | string | undefined
+  /** Instead of the profile's own. */
+  encoding?: string | undefined
+  delimiter?: string | undefined
+  /** «Данные на»; else the end of the file's latest month. */
+  asOf?: Date | undefined
 }
 
-/** Why a load did not happen. */
-export type LoadRefusal = 'unknown' | 'loaded' | 'gone' | 'refused' | 'rejects'
-
-/**
- * Loads a checked file in one transaction: in whole or not at all, and never beside another load. The file is read
- * again, for the database may have changed since the check. Rows that were rejected are left out only when the person
- * said so. Refused: `unknown`, `loaded` (already, and by whom), `gone` (waited too long), `refused` (cannot be loaded),
- * `rejects` (has rejected rows and nobody said to leave them out).
- */
-export async function loadImport(
-  actor: Actor,
+/** «Проверить»: asks for a check. `invalid` by field; refused: `unknown`, `busy`, `no-profile`. */
+export function requestCheck(
+  _actor: Actor,
   importId: string,
-  options: { withoutRejects?: boolean } = {},
-): Promise<Result<undefined, LoadRefusal>> {
-  return db().transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('kabinet import'))`)
-    const [found] = await tx.select().from(imports).where(eq(imports.id, importId)).for('update')
-    if (!found) return refused('unknown', 'Такой загрузки нет.')
-    if (found.loadedAt) return alreadyLoaded(await loadedBy(tx, importId))
-    if (reportSchema.parse(found.report).refusal) return CANNOT
-    const header = found.content && (await recogniseFile(found.content))
-    if (!found.content || !header) return GONE
-    const { report, write } = await inspectFile(tx, header, found.content)
-    if (report.refusal || report.accepted === 0) return CANNOT
-    if (report.rejectCount > 0 && !options.withoutRejects) return REJECTS
-    await write(tx)
+  options: CheckOptions = {},
+): Promise<Result<undefined, 'unknown' | 'busy' | 'no-profile'>> {
+  return withUpload(importId, async (tx, upload) => {
+    if (upload.state !== 'received' && upload.state !== 'checked') return busy(upload)
+    const profile = await profileFor(tx, upload, options)
+    if (!profile) return refused('no-profile', 'Выберите профиль, которым прочитать файл.')
     await tx
       .update(imports)
-      .set({ loadedAt: sql`now()`, loadedBy: actor.userId, content: null, report })
+      .set({
+        state: 'checking',
+        profile,
+        kind: profile.kind,
+        asOf: options.asOf ?? null,
+        problem: null,
+        report: null,
+        stopRequestedAt: null,
+      })
       .where(eq(imports.id, importId))
-    await record(tx, actor, {
-      action: 'import.loaded',
-      subject: { kind: 'import', id: importId, label: found.fileName },
-      after: { kind: found.kind, sha256: found.sha256, ...countsOf(report) },
-    })
+    await enqueue(tx, 'check-import', { importId }, `import:${importId}`)
     return ok()
   })
 }
 
-const CANNOT = refused('refused', 'Этот файл загрузить нельзя: причина указана в отчёте.')
-const GONE = refused('gone', `Файл ждал загрузки больше ${WAIT_DAYS} дней и удалён. Проверьте его ещё раз.`)
-const REJECTS = refused(
-  'rejects',
-  'В файле есть отклонённые строки. Исправьте их в биллинге или отметьте «Загрузить без отклонённых строк».',
-)
-
-function alreadyLoaded(by: LoadedBy | undefined) {
-  return refused('loaded', `Этот файл уже загружен${by ? `: ${by.login}, ${by.when}` : ''}.`)
+async function profileFor(tx: Tx, upload: Upload, options: CheckOptions): Promise<Profile | undefined> {
+  const { profile: wanted, encoding, delimiter } = options
+  const known = typeof wanted === 'string' && wanted !== '' ? await findProfile(tx, wanted) : undefined
+  const base = known ?? (typeof wanted === 'object' ? wanted : upload.profile)
+  if (!base) return undefined
+  return profileSchema.parse({
+    ...base,
+    ...(encoding ? { encoding } : {}),
+    ...(delimiter ? { delimiter } : {}),
+  })
 }
 
-/** Drops the bytes of files that were checked and not loaded within a week: they hold people's data for nothing. Nightly. */
-export async function forgetOldFiles(): Promise<void> {
-  await db()
-    .update(imports)
-    .set({ content: null })
-    .where(
-      and(isNull(imports.loadedAt), lt(imports.checkedAt, sql`now() - make_interval(days => ${WAIT_DAYS})`)),
-    )
+/** «Загрузить»: asks for a load. Refused as `loadImport` refuses, and `busy`. */
+export function requestLoad(
+  actor: Actor,
+  importId: string,
+  { withoutRejects = false }: LoadOptions = {},
+): Promise<Result<undefined, LoadRefusal | 'busy'>> {
+  return withUpload(importId, async (tx, upload) => {
+    const obstacle = await loadObstacle(tx, actor, upload)
+    if (obstacle) return obstacle
+    if (upload.state !== 'checked') return busy(upload)
+    const report = reportSchema.parse(upload.report)
+    if (report.rejectCount > 0 && !withoutRejects) return REJECTS
+    await tx
+      .update(imports)
+      .set({ state: 'loading', problem: null, stopRequestedAt: null })
+      .where(eq(imports.id, importId))
+    const payload = { importId, withoutRejects, userId: actor.userId, address: actor.address }
+    await enqueue(tx, 'load-import', payload, `import:${importId}`)
+    return ok()
+  })
 }
 
-function countsOf(report: StoredReport): Record<string, number> {
-  const sum = (pick: 'added' | 'changed' | 'unchanged') =>
-    report.changes.reduce((total, change) => total + change[pick], 0)
-  return {
-    rows: report.rows,
-    rejected: report.rejectCount,
-    added: sum('added'),
-    changed: sum('changed'),
-    unchanged: sum('unchanged'),
+/** «Остановить» whatever is being done with an upload. Refused: `unknown`, `idle`. */
+export function requestStop(_actor: Actor, importId: string): Promise<Result<undefined, 'unknown' | 'idle'>> {
+  return withUpload(importId, async (tx, upload) => {
+    if (!isAtWork(upload)) return refused('idle', 'Останавливать нечего: работа с файлом уже закончена.')
+    await tx.update(imports).set({ stopRequestedAt: sql`now()` }).where(eq(imports.id, importId))
+    return ok()
+  })
+}
+
+/** «Отменить загрузку»: asks for a load to be undone. Refused: `unknown`, `not-loaded`, `depended-on`. */
+export function requestUndo(
+  actor: Actor,
+  importId: string,
+): Promise<Result<undefined, 'unknown' | 'not-loaded' | 'depended-on'>> {
+  return withUpload(importId, async (tx, upload) => {
+    if (upload.state !== 'loaded') return refused('not-loaded', 'Этот файл не загружен: отменять нечего.')
+    const obstacle = await undoObstacle(tx, upload)
+    if (obstacle) return refused('depended-on', obstacle)
+    await tx
+      .update(imports)
+      .set({ state: 'undoing', problem: null, stopRequestedAt: null })
+      .where(eq(imports.id, importId))
+    const payload = { importId, userId: actor.userId, address: actor.address }
+    await enqueue(tx, 'undo-import', payload, `import:${importId}`)
+    return ok()
+  })
+}
+
+const LOOK_EVERY = 100
+
+/** Waits until nothing is being done with an upload any more, at most so many milliseconds. */
+export async function awaitWork(importId: string, patience: number): Promise<void> {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await pause(LOOK_EVERY)) {
+    const [found] = await db().select({ state: imports.state }).from(imports).where(eq(imports.id, importId))
+    if (!found || !isAtWork(found)) return
   }
 }
 
-/** The name of the file without the folders some browsers send. */
-function baseName(fileName: string): string {
-  return (
-    (fileName.split(/[\\/]/).at(-1) ?? '').toWellFormed().replaceAll('\0', '').slice(-LONGEST_NAME) || 'файл'
+function isAtWork({ state }: Pick<Upload, 'state'>): boolean {
+  return state === 'checking' || state === 'loading' || state === 'undoing'
+}
+
+function busy(upload: Upload) {
+  return refused(
+    'busy' as const,
+    isAtWork(upload) ? 'С этим файлом уже работают.' : 'Этот файл уже загружен.',
   )
+}
+
+/** Holds the upload's row while it is decided on: two who press at once are answered one after the other. */
+function withUpload<Code extends string>(
+  importId: string,
+  decide: (tx: Tx, upload: Upload) => Promise<Result<undefined, Code>>,
+): Promise<Result<undefined, Code | 'unknown'>> {
+  return db().transaction(async (tx) => {
+    const [upload] = await tx.select().from(imports).where(eq(imports.id, importId)).for('update')
+    return upload ? decide(tx, upload) : refused('unknown', 'Такой загрузки нет.')
+  })
 }

@@ -1,58 +1,76 @@
-import { type ImportKind, importKinds } from './schema'
+import { layouts } from './layouts'
+import type { Profile } from './profile'
 
-/** What the first line of a file says it is. `missing` and `doubled` name columns; `unused` is ignored. */
-export interface Recognised {
-  kind: ImportKind
-  /** Field → number of its cell. */
+/** Which columns of a file a profile reads. `missing` and `doubled` name columns it cannot do without; `unused` is passed over. */
+export interface Match {
+  /** Field of the row → place of its cell, from 0. */
   positions: ReadonlyMap<string, number>
   missing: readonly string[]
   doubled: readonly string[]
   unused: readonly string[]
 }
 
-/**
- * Recognises a file by its header: the kind most of whose columns are there, in any order.
- * Undefined when no kind has at least half of its columns there.
- */
-export function recognise(
-  header: readonly string[],
-  columnsOf: Readonly<Record<ImportKind, { columns: Readonly<Record<string, string>> }>>,
-): Recognised | undefined {
-  const headings = header.map(folded)
-  const candidates = importKinds.map((kind) => match(kind, headings, header, columnsOf[kind].columns))
-  const best = candidates.toSorted((a, b) => share(b) - share(a))[0]
-  return best && share(best) >= 0.5 ? best : undefined
-}
-
-function match(
-  kind: ImportKind,
-  headings: readonly string[],
-  header: readonly string[],
-  columns: Readonly<Record<string, string>>,
-): Recognised {
-  const known = new Set(Object.values(columns).map(folded))
-  const found = Object.entries(columns).map(
-    ([field, name]) => [field, headings.indexOf(folded(name))] as const,
-  )
+/** Looks the columns of a profile up in the heading of a file: in any order, under any of their names. */
+export function matchHeading(profile: Profile, heading: readonly string[]): Match {
+  const names = heading.map(folded)
+  const positions = new Map<string, number>()
+  const doubled: string[] = []
+  for (const [field, accepted] of Object.entries(profile.columns)) {
+    const places = placesOf(accepted, names)
+    if (places[0] !== undefined) positions.set(field, places[0])
+    if (places[1] !== undefined) doubled.push(heading[places[1]] ?? '')
+  }
+  const used = new Set(positions.values())
   return {
-    kind,
-    positions: new Map(found.filter(([, position]) => position >= 0)),
-    missing: Object.values(columns).filter((name) => !headings.includes(folded(name))),
-    doubled: header.filter((_, place) => headings.indexOf(headings[place] ?? '') !== place),
-    unused: header.filter((name) => !known.has(folded(name))),
+    positions,
+    missing: missingColumns(profile, positions),
+    doubled,
+    unused: heading.filter(
+      (name, place) => name !== '' && !used.has(place) && !doubled.includes(name) && !isNumbered(profile),
+    ),
   }
 }
 
-function share({ positions, missing }: Recognised): number {
-  return positions.size / (positions.size + missing.length)
+function placesOf(accepted: string[] | number, names: readonly string[]): number[] {
+  if (typeof accepted === 'number') return accepted <= names.length ? [accepted - 1] : []
+  const wanted = new Set(accepted.map(folded))
+  return names.flatMap((name, place) => (wanted.has(name) ? [place] : []))
+}
+
+/** Columns the profile names and no file may leave out, and columns without which there are no rows. */
+function missingColumns(profile: Profile, positions: ReadonlyMap<string, number>): string[] {
+  const { optional, required } = layouts[profile.kind]
+  const given = (field: string) => positions.has(field) || field in profile.constants
+  const expected = Object.keys(profile.columns).filter((field) => !given(field) && !(field in optional))
+  const lacking = required.filter((anyOf) => !anyOf.some((field) => given(field)))
+  const fields = lacking.map((anyOf) => anyOf.find((field) => field in profile.columns) ?? anyOf[0])
+  return [...new Set([...expected, ...fields])].map((field) => columnName(profile, field ?? ''))
+}
+
+/** What a column is called: the first of its names in the profile, or its number. */
+export function columnName(profile: Profile, field: string): string {
+  const accepted = profile.columns[field]
+  if (typeof accepted === 'number') return `Столбец ${accepted}`
+  return accepted?.[0] ?? ''
+}
+
+/** Whether the profile tells columns by their numbers, so that others are none of its business. */
+function isNumbered(profile: Profile): boolean {
+  return profile.headerLines === 0
 }
 
 /** Case, spaces and ё do not count; nor does a Cyrillic Т in «Т1». */
-function folded(heading: string): string {
+export function folded(heading: string): string {
   return heading
     .toLowerCase()
     .replaceAll('ё', 'е')
     .replace(/\s+/g, ' ')
     .replace(/т(?=\d)/g, 't')
+    .replace(/[\s:*]+$/, '')
     .trim()
+}
+
+/** A heading without the empty cells some programs leave at its end. */
+export function withoutBlankEnd(heading: readonly string[]): string[] {
+  return heading.slice(0, heading.findLastIndex((name) => name !== '') + 1)
 }

@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { keepBefore } from './before'
 import type { Change } from './schema'
-import { countChange } from './staging'
+import { expel } from './staging'
+import { countChange } from './target'
 
 /** The reading in force for the register and month of an incoming one. */
 const matched = sql`incoming_readings n
@@ -10,15 +11,17 @@ const matched = sql`incoming_readings n
   left join readings r on r.account_id = n.account_id and r.meter_id = m.id and r.period = n.period
     and r.register = n.register and r.superseded_at is null`
 
-/** Makes `incoming_readings` of `incoming`: one row per register that has a value. */
-export async function spreadReadings(tx: Tx): Promise<void> {
+/**
+ * Makes `incoming_readings` of `incoming`: one row per register that has a value. `from` yields `line`, `account_id`,
+ * `serial`, `installed_on`, `digits_before`, `taken_on`, `t1`, `t2`, `t3`.
+ */
+export async function spreadReadings(tx: Tx, from: SQL): Promise<void> {
   await tx.execute(sql`drop table if exists incoming_readings`)
   await tx.execute(sql`
     create temp table incoming_readings on commit drop as
-    select i.line, a.id as account_id, i.serial, i.installed_on, to_char(i.taken_on, 'YYYY-MM')::char(7) as period,
+    select i.line, i.account_id, i.serial, i.installed_on, to_char(i.taken_on, 'YYYY-MM')::char(7) as period,
       t.register::smallint as register, t.value, i.taken_on, i.digits_before, false as rolled_over
-    from incoming i
-    join accounts a on a.account_number = i.account_number
+    from (${from}) i
     cross join lateral (values (1, i.t1), (2, i.t2), (3, i.t3)) as t(register, value)
     where i.taken_on is not null and t.value is not null`)
   await tx.execute(sql`analyze incoming_readings`)
@@ -35,40 +38,41 @@ export async function holdAccounts(tx: Tx): Promise<void> {
     ) held`)
 }
 
-const lines = z.array(z.object({ line: z.number(), register: z.number() }))
+/** Rejects rows whose reading billing has already taken for its month, and taken otherwise. */
+export async function expelHandedReadings(tx: Tx): Promise<void> {
+  await expel(
+    tx,
+    sql`
+    select n.line, 'takenOn' as field, 'Показания за этот месяц уже переданы в биллинг: изменить их нельзя' as reason
+    from ${matched} where n.period in (select period from handed_periods) and n.value is distinct from r.value`,
+  )
+  await dropExpelled(tx)
+}
 
 /**
- * Takes rows out whose reading is lower than the one of an earlier month. A counter that stood in its last tenth and
+ * Rejects rows whose reading is lower than the one of an earlier month. A counter that stood in its last tenth and
  * now stands in its first has passed its highest value: such a reading is kept and marked.
  */
-export async function expelLowerReadings(tx: Tx): Promise<{ line: number; field: string; reason: string }[]> {
-  const expelled: { line: number; field: string; reason: string }[] = []
+export async function expelLowerReadings(tx: Tx): Promise<void> {
   // With a row gone, the one after it stands beside an earlier month, and may be lower than that.
-  for (let found = await expelLowest(tx); found.length > 0; found = await expelLowest(tx))
-    expelled.push(...found)
+  while ((await expelLowest(tx)) > 0) await dropExpelled(tx)
   await tx.execute(sql`
     update incoming_readings n set rolled_over = true from (${series}) s
     where s.line = n.line and s.register = n.register and s.value < s.previous and ${plausible}`)
-  return expelled
 }
 
-async function expelLowest(tx: Tx): Promise<{ line: number; field: string; reason: string }[]> {
-  const { rows } = await tx.execute(sql`
-    select s.line, s.register from (${series}) s
-    where s.line is not null and s.value < s.previous and not ${plausible} order by s.line, s.register`)
-  const lower = lines.parse(rows)
+function expelLowest(tx: Tx): Promise<number> {
+  return expel(
+    tx,
+    sql`
+    select s.line, 't' || min(s.register) as field, 'Показание меньше предыдущего' as reason from (${series}) s
+    where s.line is not null and s.value < s.previous and not ${plausible} group by s.line`,
+  )
+}
+
+async function dropExpelled(tx: Tx): Promise<void> {
   await tx.execute(sql`
-    delete from incoming_readings n using (${series}) s
-    where s.line = n.line and s.value < s.previous and not ${plausible}`)
-  await tx.execute(sql`
-    delete from incoming i where i.taken_on is not null
-    and not exists (select 1 from incoming_readings n where n.line = i.line)`)
-  const first = lower.filter(({ line }, place) => lower[place - 1]?.line !== line)
-  return first.map(({ line, register }) => ({
-    line,
-    field: `t${register}`,
-    reason: 'Показание меньше предыдущего',
-  }))
+    delete from incoming_readings n where not exists (select 1 from incoming i where i.line = n.line)`)
 }
 
 const plausible = sql`(s.previous >= 9 * 10::numeric ^ (s.digits_before - 1) and s.value < 10::numeric ^ (s.digits_before - 1))`
@@ -103,22 +107,19 @@ export function compareReadings(tx: Tx): Promise<Change> {
   )
 }
 
-/** Ends the readings in force that `incoming_readings` states otherwise. */
-export async function supersedeReadings(tx: Tx): Promise<void> {
+/** Writes what differs: the value in force is superseded, the new one becomes the next version. */
+export async function writeReadings(tx: Tx, importId: string): Promise<void> {
+  const differing = sql`${matched} where r.value <> n.value`
+  await keepBefore(tx, importId, 'readings', differing)
   await tx.execute(sql`
-    update readings old set superseded_at = now() from ${matched}
-    where r.value <> n.value and old.account_id = r.account_id and old.meter_id = r.meter_id
-      and old.period = r.period and old.register = r.register and old.version = r.version`)
-}
-
-/** Adds, as the next version, readings of months that have none in force. */
-export async function addReadings(tx: Tx): Promise<void> {
+    update readings old set superseded_at = now() from ${differing} and old.account_id = r.account_id
+      and old.meter_id = r.meter_id and old.period = r.period and old.register = r.register and old.version = r.version`)
   await tx.execute(sql`
-    insert into readings (account_id, meter_id, period, register, version, value, rolled_over, taken_on, channel)
+    insert into readings (account_id, meter_id, period, register, version, value, rolled_over, taken_on, channel, import_id)
     select n.account_id, m.id, n.period, n.register,
       coalesce((select max(v.version) from readings v where v.account_id = n.account_id and v.meter_id = m.id
         and v.period = n.period and v.register = n.register), 0) + 1,
-      n.value, n.rolled_over, n.taken_on, 'import'
+      n.value, n.rolled_over, n.taken_on, 'import', ${importId}::uuid
     from ${matched}
     where r.meter_id is null`)
 }

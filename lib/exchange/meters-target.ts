@@ -1,61 +1,82 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { toDecimal } from '@/lib/units/quantity'
+import { keepBefore } from './before'
 import {
-  addReadings,
   compareReadings,
+  expelHandedReadings,
   expelLowerReadings,
   holdAccounts,
   spreadReadings,
-  supersedeReadings,
+  writeReadings,
 } from './meter-readings'
 import type { MeterRow } from './row-schema'
-import { countChange, countOf, expelUnknownAccounts, type Target } from './staging'
+import { ACCOUNT, expelUnknownAccounts } from './staging'
+import { countChange, countOf, type Target } from './target'
 
-const stated = sql`(i.kind, i.place, i.digits_before, i.digits_after, i.registers, i.removed_on, i.verified_until)`
-const known = sql`(m.kind, m.place, m.digits_before, m.digits_after, m.registers, m.removed_on, m.verified_until)`
+const names = ['kind', 'place', 'digits_before', 'digits_after', 'registers', 'removed_on', 'verified_until']
+const of = (table: string) => sql.raw(`(${names.map((name) => `${table}.${name}`).join(', ')})`)
+const differs = sql`${of('r')} is distinct from ${of('i')}`
 /** A meter may stand in several lines, one per month of its readings: the latest says what the meter is. */
 const matched = sql`(
-    select distinct on (account_number, serial, installed_on) * from incoming
-    order by account_number, serial, installed_on, taken_on desc nulls last
+    select distinct on (account_id, serial, installed_on) * from incoming
+    order by account_id, serial, installed_on, taken_on desc nulls last
   ) i
-  join accounts a on a.account_number = i.account_number
-  left join meters m on m.account_id = a.id and m.serial = i.serial and m.installed_on = i.installed_on`
+  left join meters r on r.account_id = i.account_id and r.serial = i.serial and r.installed_on = i.installed_on`
+const decimal = (value: MeterRow['t1']) => (value === null ? null : toDecimal(value))
 
 /** Meters and their readings. */
 export const metersTarget: Target<MeterRow> = {
-  columns: `account_number text, serial text, kind text, place text, digits_before smallint, digits_after smallint,
-    registers smallint, installed_on date, removed_on date, verified_until date, taken_on date,
-    t1 numeric(19,7), t2 numeric(19,7), t3 numeric(19,7)`,
-  record: (row) => ({
-    account_number: row.accountNumber,
-    serial: row.serial,
-    kind: row.kind,
-    place: row.place,
-    digits_before: row.digitsBefore,
-    digits_after: row.digitsAfter,
-    registers: row.registers,
-    installed_on: row.installedOn,
-    removed_on: row.removedOn,
-    verified_until: row.verifiedUntil,
-    taken_on: row.takenOn,
-    t1: row.t1 === null ? null : toDecimal(row.t1),
-    t2: row.t2 === null ? null : toDecimal(row.t2),
-    t3: row.t3 === null ? null : toDecimal(row.t3),
-  }),
-  expel: async (tx) => {
-    const unknown = await expelUnknownAccounts(tx)
-    await spreadReadings(tx)
-    await holdAccounts(tx)
-    return [...unknown, ...(await expelLowerReadings(tx))]
+  columns: {
+    serial: 'text',
+    kind: 'text',
+    place: 'text',
+    digits_before: 'smallint',
+    digits_after: 'smallint',
+    registers: 'smallint',
+    installed_on: 'date',
+    removed_on: 'date',
+    verified_until: 'date',
+    taken_on: 'date',
+    t1: 'numeric(19,7)',
+    t2: 'numeric(19,7)',
+    t3: 'numeric(19,7)',
+  },
+  account: (row) => row.accountNumber,
+  cells: (row) => [
+    row.serial,
+    row.kind,
+    row.place,
+    row.digitsBefore,
+    row.digitsAfter,
+    row.registers,
+    row.installedOn,
+    row.removedOn,
+    row.verifiedUntil,
+    row.takenOn,
+    decimal(row.t1),
+    decimal(row.t2),
+    decimal(row.t3),
+  ],
+  // A meter may bring several readings, one a month.
+  key: {
+    of: sql`${ACCOUNT}, serial, installed_on, to_char(taken_on, 'YYYY-MM')`,
+    text: (row) => `${row.accountNumber}|${row.serial}|${row.installedOn}|${row.takenOn?.slice(0, 7)}`,
+    field: 'accountNumber',
+  },
+  expel: async (tx, { unknownAccounts }, loading) => {
+    if (unknownAccounts) await expelUnknownAccounts(tx)
+    await spreadReadings(tx, sql`select * from incoming`)
+    if (loading) await holdAccounts(tx)
+    await expelHandedReadings(tx)
+    await expelLowerReadings(tx)
   },
   compare: async (tx) => [
     await countChange(
       tx,
       'Счётчики',
-      sql`select count(*) filter (where m.id is null) as added,
-        count(*) filter (where m.id is not null and ${known} is distinct from ${stated}) as changed,
-        count(*) as all
+      sql`select count(*) filter (where r.id is null) as added,
+        count(*) filter (where r.id is not null and ${differs}) as changed, count(*) as all
       from ${matched}`,
     ),
     await compareReadings(tx),
@@ -64,25 +85,25 @@ export const metersTarget: Target<MeterRow> = {
     countOf(
       tx,
       sql`select count(*) from meters m where not exists (
-        select 1 from incoming i join accounts a on a.account_number = i.account_number
-        where a.id = m.account_id and i.serial = m.serial and i.installed_on = m.installed_on)`,
+        select 1 from incoming i
+        where i.account_id = m.account_id and i.serial = m.serial and i.installed_on = m.installed_on)`,
     ),
-  write: async (tx) => {
-    await upsertMeters(tx)
-    await supersedeReadings(tx)
-    await addReadings(tx)
+  write: async (tx, incoming, { importId }) => {
+    const changes = await metersTarget.compare(tx, incoming)
+    await upsertMeters(tx, importId)
+    await writeReadings(tx, importId)
+    return changes
   },
 }
 
-async function upsertMeters(tx: Tx): Promise<void> {
+async function upsertMeters(tx: Tx, importId: string): Promise<void> {
+  await keepBefore(tx, importId, 'meters', sql`${matched} where r.id is not null and ${differs}`)
+  const list = sql.raw(names.join(', '))
+  const values = sql.raw(names.map((name) => `i.${name}`).join(', '))
+  const set = sql.raw(names.map((name) => `${name} = excluded.${name}`).join(', '))
   await tx.execute(sql`
-    insert into meters (account_id, serial, kind, place, digits_before, digits_after, registers,
-      installed_on, removed_on, verified_until)
-    select a.id, i.serial, i.kind, i.place, i.digits_before, i.digits_after, i.registers,
-      i.installed_on, i.removed_on, i.verified_until
-    from ${matched}
-    where m.id is null or ${known} is distinct from ${stated}
-    on conflict (account_id, serial, installed_on) do update set kind = excluded.kind, place = excluded.place,
-      digits_before = excluded.digits_before, digits_after = excluded.digits_after, registers = excluded.registers,
-      removed_on = excluded.removed_on, verified_until = excluded.verified_until`)
+    insert into meters (account_id, serial, installed_on, import_id, ${list})
+    select i.account_id, i.serial, i.installed_on, ${importId}::uuid, ${values}
+    from ${matched} where r.id is null or ${differs}
+    on conflict (account_id, serial, installed_on) do update set ${set}, import_id = excluded.import_id`)
 }

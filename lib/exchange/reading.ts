@@ -1,167 +1,213 @@
-import { formatAmount, kopecks, parseKopecks } from '@/lib/units/money'
-import type { Line } from './formats'
-import type { Recognised } from './header'
-import type { Layout, Numbered } from './layouts'
+import { cellReaders } from './cells'
+import { ControlTotals } from './control'
+import { formOf } from './detect'
+import { readLines } from './files/read'
+import { BrokenFileError, type FileSource, type FileType, type Line } from './files/source'
+import { columnName, matchHeading, withoutBlankEnd } from './header'
+import { layouts } from './layouts'
+import type { Profile } from './profile'
+import { CellError } from './row-cells'
+import { type Row, RowReading } from './row-schema'
+import { doubtOf } from './rows-of-money'
 import type { Finding } from './schema'
 
-const TOTAL = 'итого'
+/** Rows handed on together. */
+const BATCH = 5_000
+/** Characters handed on together, for files with very long cells. */
+const BATCH_LENGTH = 8_000_000
+/** Most warnings kept; the count beside them is whole. */
+const KEPT_WARNINGS = 300
+const TOTAL = /^(?:итого|всего)[:.]?$/i
 
-interface Sum {
-  total: bigint
-  unreadable: boolean
+/** Rows of a file in the order they stand in, with the lines they stand on and their cells as written. */
+export interface Batch {
+  accepted: { line: number; row: Row; cells: string[] }[]
+  /** `column` is the heading in the file; `reason` never quotes the cell. */
+  rejected: { line: number; column: string; reason: string; cells: string[] }[]
+  /** Of the whole file so far. */
+  bytesRead: number
+  rowsRead: number
 }
 
 /** What reading a file found, besides its rows. */
 export interface Findings {
   rows: number
-  rejects: Finding[]
-  warnings: Finding[]
+  /** Why nothing of the file can be loaded. */
   refusal: Finding | null
+  /** The first ones. */
+  warnings: Finding[]
+  warningCount: number
+  /** The names of the columns as they stand in the file; numbers where it has none. */
+  heading: string[]
 }
 
 /**
- * Reads the lines of one file after its header, one by one: accepts or rejects each row by itself and, from the line
- * ИТОГО, the file as a whole. Pure but for its own tallies.
+ * Reads a file by its profile, in batches of at most 5,000 rows; memory does not grow with the file. What is wrong with
+ * a row rejects it, what is wrong with the file refuses it, in the findings: nothing is thrown but what the source throws.
  */
-export class FileReading<Row> {
-  readonly findings: Findings = { rows: 0, rejects: [], warnings: [], refusal: null }
-  private accepted: Numbered<Row>[] = []
-  private readonly keys = new Set<string>()
-  private readonly sums = new Map<string, Sum>()
-  private lastLine = 1
+export async function* readFile(source: FileSource, profile: Profile): AsyncGenerator<Batch, Findings> {
+  let bytesRead = 0
+  const counted: FileSource = {
+    size: source.size,
+    async *chunks() {
+      bytesRead = 0
+      for await (const chunk of source.chunks()) {
+        bytesRead += chunk.length
+        yield chunk
+      }
+    },
+  }
+  let reading: FileReading | undefined
+  try {
+    const form = await formOf(source, profile)
+    reading = new FileReading(profile, form.type)
+    for await (const line of readLines(counted, form)) {
+      reading.take(line)
+      if (reading.isRefused) break
+      if (reading.isFull) yield reading.drain(bytesRead)
+    }
+  } catch (error) {
+    if (!(error instanceof BrokenFileError)) throw error
+    reading ??= new FileReading(profile, 'csv')
+    reading.refuse(error.line, '', error.reason)
+  }
+  if (reading.hasRows) yield reading.drain(bytesRead)
+  return reading.finish()
+}
+
+/** Takes the lines of one file one by one: accepts or rejects each row by itself and, by its control line, the file as a whole. */
+class FileReading {
+  private readonly findings: Findings = { rows: 0, refusal: null, warnings: [], warningCount: 0, heading: [] }
+  private accepted: Batch['accepted'] = []
+  private rejected: Batch['rejected'] = []
+  private rows: RowReading | undefined
+  private totals: ControlTotals | undefined
+  /** Characters waiting. */
+  private length = 0
+  private linesOfHeader = 0
+  private lastLine = 0
   private ended = false
 
   constructor(
-    private readonly layout: Layout<Row>,
-    private readonly header: Recognised,
-    private readonly width: number,
-  ) {
-    for (const field of layout.money) this.sums.set(field, { total: 0n, unreadable: false })
-    for (const name of header.missing) this.refuse(1, name, 'В файле нет такого столбца')
-    for (const name of header.doubled) this.refuse(1, name, 'Столбец повторяется')
-    for (const name of header.unused) this.warn(1, name, 'Столбец не используется')
+    private readonly profile: Profile,
+    private readonly type: FileType,
+  ) {}
+
+  get isRefused(): boolean {
+    return this.findings.refusal !== null
   }
 
-  /** Takes the next line; does nothing once the file is refused. */
-  take({ line, cells }: Line): void {
-    if (this.findings.refusal) return
-    this.lastLine = line
-    if (this.ended) {
-      this.refuse(line, '', 'После строки ИТОГО есть ещё строки')
-    } else if (cells[0]?.toLowerCase() === TOTAL) {
-      this.close(line, cells)
-    } else if (cells.length !== this.width) {
-      this.refuse(line, '', `Столбцов в строке ${cells.length}, а в заголовке ${this.width}`)
-    } else {
-      this.findings.rows += 1
-      this.addSums(cells)
-      this.readRow(line, cells)
+  /** Whether rows wait to be handed on. */
+  get hasRows(): boolean {
+    return this.accepted.length + this.rejected.length > 0
+  }
+
+  get isFull(): boolean {
+    return this.accepted.length + this.rejected.length >= BATCH || this.length >= BATCH_LENGTH
+  }
+
+  drain(bytesRead: number): Batch {
+    const batch = {
+      accepted: this.accepted,
+      rejected: this.rejected,
+      bytesRead,
+      rowsRead: this.findings.rows,
     }
-  }
-
-  /** The rows accepted since the last call. */
-  drain(): Numbered<Row>[] {
-    const rows = this.accepted
     this.accepted = []
-    return rows
+    this.rejected = []
+    this.length = 0
+    return batch
   }
 
-  get waiting(): number {
-    return this.accepted.length
+  take({ line, cells }: Line): void {
+    this.lastLine = line
+    if (!this.rows && this.takeHeading(line, cells)) return
+    if (this.isRefused) return
+    if (this.ended) this.refuse(line, '', 'После строки ИТОГО есть ещё строки')
+    else if (TOTAL.test(cells[0] ?? '')) this.takeTotal(line, cells)
+    else this.takeRow(line, cells)
   }
 
   /** The file has ended. */
   finish(): Findings {
-    const { rows, refusal } = this.findings
-    if (!refusal && !this.ended) {
+    const { rows } = this.findings
+    if (!this.rows) this.refuse(this.lastLine, '', this.lastLine ? 'В файле нет заголовка' : 'Файл пустой')
+    // The header of a DBF counts its records.
+    else if (this.profile.control === 'line' && this.type !== 'dbf' && !this.ended)
       this.refuse(this.lastLine, '', 'Нет последней строки ИТОГО: похоже, файл обрезан')
-    } else if (!refusal && rows === 0) {
-      this.refuse(this.lastLine, '', 'В файле нет ни одной строки')
-    }
+    else if (rows === 0) this.refuse(this.lastLine, '', 'В файле нет ни одной строки')
     return this.findings
   }
 
-  /** The file breaks off, or no longer is separated text, at that line. */
-  breakOff(line: number): void {
-    this.refuse(line, '', 'Файл обрывается: кавычка открыта и не закрыта')
-  }
-
-  private readRow(line: number, cells: readonly string[]): void {
-    const raw: Record<string, string> = {}
-    for (const [field, position] of this.header.positions) raw[field] = cells[position] ?? ''
-    const result = this.layout.schema.safeParse(raw)
-    if (!result.success) {
-      const issue = result.error.issues[0]
-      this.reject(line, String(issue?.path[0] ?? ''), issue?.message ?? 'Строка не разобрана')
-    } else if (this.keys.has(this.layout.key(result.data))) {
-      this.reject(line, 'accountNumber', 'Такая строка в файле уже есть')
-    } else {
-      this.accept(line, result.data)
-    }
-  }
-
-  private accept(line: number, row: Row): void {
-    this.keys.add(this.layout.key(row))
-    this.accepted.push({ line, row })
-    const doubt = this.layout.doubt(row)
-    if (doubt) this.warn(line, this.nameOf(doubt.field), doubt.reason)
-  }
-
-  private addSums(cells: readonly string[]): void {
-    for (const [field, sum] of this.sums) {
-      const amount = parseKopecks(cells[this.header.positions.get(field) ?? -1] ?? '')
-      if (amount === undefined) sum.unreadable = true
-      else sum.total += amount
-    }
-  }
-
-  /** The control line: how many rows there should be, and what the money columns should add up to. */
-  private close(line: number, cells: readonly string[]): void {
-    this.ended = true
-    const stated = cells[1] ?? ''
-    if (!/^\d{1,9}$/.test(stated)) {
-      this.refuse(line, '', 'В строке ИТОГО не указано число строк')
-    } else if (Number(stated) !== this.findings.rows) {
-      this.refuse(
-        line,
-        '',
-        `В строке ИТОГО указано строк ${Number(stated)}, а в файле их ${this.findings.rows}`,
-      )
-    } else {
-      for (const [field, sum] of this.sums) this.compareSum(line, field, sum, cells)
-    }
-  }
-
-  private compareSum(line: number, field: string, sum: Sum, cells: readonly string[]): void {
-    const position = this.header.positions.get(field) ?? -1
-    const stated = parseKopecks(cells[position] ?? '')
-    const name = this.nameOf(field)
-    if (sum.unreadable) {
-      this.warn(line, name, 'Итог столбца не сверен: в нём есть нечитаемые суммы')
-    } else if (position < 2) {
-      // The first two cells of the control line are taken, whatever columns stand there.
-      this.warn(line, name, 'Итог столбца не сверен: на его месте число строк')
-    } else if (stated === undefined) {
-      this.refuse(line, name, 'В строке ИТОГО нет суммы этого столбца')
-    } else if (stated !== sum.total) {
-      const [expected, found] = [formatAmount(stated), formatAmount(kopecks(sum.total))]
-      this.refuse(line, name, `Итог столбца не сходится: указано ${expected}, по строкам ${found}`)
-    }
-  }
-
-  private nameOf(field: string): string {
-    return this.layout.columns[field] ?? ''
-  }
-
-  private refuse(line: number, column: string, reason: string): void {
+  /** The first reason stays. */
+  refuse(line: number, column: string, reason: string): void {
     this.findings.refusal ??= { line, column, reason }
   }
 
-  private reject(line: number, field: string, reason: string): void {
-    this.findings.rejects.push({ line, column: this.nameOf(field), reason })
+  /** Whether the line belonged to the header. */
+  private takeHeading(line: number, cells: readonly string[]): boolean {
+    // A DBF names its columns itself.
+    const headerLines = this.type === 'dbf' ? 1 : this.profile.headerLines
+    this.linesOfHeader += 1
+    if (this.linesOfHeader < headerLines) return true
+    const heading = headerLines === 0 ? cells.map((_, place) => String(place + 1)) : withoutBlankEnd(cells)
+    this.findings.heading = heading
+    const { positions, missing, doubled, unused } = matchHeading(this.profile, heading)
+    for (const name of missing) this.refuse(line, name, 'В файле нет такого столбца')
+    for (const name of doubled) this.refuse(line, name, 'Столбец повторяется')
+    for (const name of unused) this.warn(line, name, 'Столбец не используется')
+    this.rows = new RowReading(this.profile, positions)
+    const money = layouts[this.profile.kind].money.flatMap((field) => {
+      const place = positions.get(field)
+      return place === undefined ? [] : [{ field, name: heading[place] ?? '', place }]
+    })
+    if (this.profile.control === 'line')
+      this.totals = new ControlTotals(money, cellReaders(this.profile).money)
+    return headerLines > 0
+  }
+
+  private takeTotal(line: number, cells: readonly string[]): void {
+    // Files without a control line may still add themselves up.
+    if (!this.totals) return
+    this.ended = true
+    const { refusal, warnings } = this.totals.compare(line, cells, this.findings.rows)
+    if (refusal) this.refuse(refusal.line, refusal.column, refusal.reason)
+    for (const warning of warnings) this.warn(warning.line, warning.column, warning.reason)
+  }
+
+  private takeRow(line: number, cells: string[]): void {
+    const width = this.findings.heading.length
+    if (cells.length < width ? this.type === 'csv' : cells.slice(width).some((cell) => cell !== '')) {
+      this.refuse(line, '', `Столбцов в строке ${cells.length}, а в заголовке ${width}`)
+      return
+    }
+    this.findings.rows += 1
+    for (const cell of cells) this.length += cell.length
+    this.readRow(line, cells)
+  }
+
+  private readRow(line: number, cells: string[]): void {
+    if (!this.rows) return
+    try {
+      const row = this.rows.read(cells)
+      this.totals?.add(cells, row)
+      this.accepted.push({ line, row, cells })
+      const doubt = 'closing' in row ? doubtOf(row) : undefined
+      if (doubt) this.warn(line, this.nameOf(doubt.field), doubt.reason)
+    } catch (error) {
+      if (!(error instanceof CellError)) throw error
+      this.totals?.add(cells)
+      this.rejected.push({ line, column: this.nameOf(error.field), reason: error.reason, cells })
+    }
+  }
+
+  /** What the column of a field is called in the file, or would be. */
+  private nameOf(field: string): string {
+    return this.findings.heading[this.rows?.placeOf(field) ?? -1] ?? columnName(this.profile, field)
   }
 
   private warn(line: number, column: string, reason: string): void {
-    this.findings.warnings.push({ line, column, reason })
+    this.findings.warningCount += 1
+    if (this.findings.warnings.length < KEPT_WARNINGS) this.findings.warnings.push({ line, column, reason })
   }
 }

@@ -1,163 +1,159 @@
-import { z } from 'zod'
-import { parseDay } from '@/lib/units/day'
-import { parseKopecks } from '@/lib/units/money'
-import { parsePeriod } from '@/lib/units/period'
-import { parseQuantity } from '@/lib/units/quantity'
+import type { CalendarDay } from '@/lib/units/day'
+import type { Kopecks } from '@/lib/units/money'
+import type { Period } from '@/lib/units/period'
+import type { MeterValue } from '@/lib/units/quantity'
+import { cellReaders } from './cells'
+import type { Profile } from './profile'
+import type { Cells } from './row-cells'
+import { accountRow, meterRow, readingRow } from './rows-of-accounts'
+import { chargeRow, paymentRow, tariffRow } from './rows-of-money'
+import type { ImportKind } from './schema'
 
-const LONGEST_TEXT = 300
-const DAY = 'Нужна дата вида 31.12.2026'
-const NUMBER = 'Нужно число, например 12,345'
-const MONEY = 'Нужна сумма в рублях, например 1234,56'
-
-type Read<T> = (text: string) => T | undefined
-
-/** A cell that must be filled. */
-function cell<T>(read: Read<T>, message: string) {
-  return z.string().transform((text, context): T => valueIn(text, read, message, context))
-}
-
-/** A cell that may be blank. */
-function blankable<T>(read: Read<T>, message: string) {
-  return z
-    .string()
-    .transform((text, context): T | null => (text === '' ? null : valueIn(text, read, message, context)))
-}
-
-/** Messages never quote the cell. */
-function valueIn<T>(text: string, read: Read<T>, message: string, context: z.RefinementCtx): T {
-  const value = text === '' ? undefined : read(text)
-  if (value !== undefined) return value
-  context.addIssue({ code: 'custom', message: text === '' ? 'Не заполнено' : message })
-  return z.NEVER
-}
-
-function words(text: string): string | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  return text.length <= LONGEST_TEXT && !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text) ? text : undefined
-}
-
-function matching(pattern: RegExp): (text: string) => string | undefined {
-  return (text) => (pattern.test(text) ? text : undefined)
-}
-
-function whole(from: number, to: number): (text: string) => number | undefined {
-  return (text) =>
-    /^\d{1,3}$/.test(text) && Number(text) >= from && Number(text) <= to ? Number(text) : undefined
-}
-
-/** Years outside these are slips of the keyboard. */
-function plausibleYear(date: string): boolean {
-  return date >= '1900' && date < '2200'
-}
-
-function plausibleDay(text: string) {
-  const found = parseDay(text)
-  return found && plausibleYear(found) ? found : undefined
-}
-
-function plausiblePeriod(text: string) {
-  const found = parsePeriod(text)
-  return found && plausibleYear(found) ? found : undefined
-}
-
-function notNegative(text: string) {
-  const value = parseQuantity(text)
-  return value !== undefined && value >= 0n ? value : undefined
-}
-
-const TEXT = `Не длиннее ${LONGEST_TEXT} знаков, без управляющих символов`
-const accountNumber = cell(matching(/^\d{4,20}$/), 'Номер лицевого счёта — от 4 до 20 цифр')
-const serial = cell(
-  matching(/^[\p{L}\p{N} ./_-]{1,40}$/u),
-  'Номер счётчика — до 40 букв, цифр и знаков . / - _',
-)
+// Written out by hand and not as zod schemas: a file of charges has 1,000,000 rows of 13 cells and more, and these
+// readers take a part of the time. Reasons never quote the cell.
 
 /** A line of the file of accounts and holders. */
-export const accountRow = z
-  .object({
-    accountNumber,
-    holderName: cell(words, TEXT),
-    address: cell(words, TEXT),
-    phone: blankable(words, TEXT),
-    area: blankable(notNegative, NUMBER),
-    residents: blankable(whole(0, 99), 'Нужно число от 0 до 99'),
-    openedOn: blankable(plausibleDay, DAY),
-    closedOn: blankable(plausibleDay, DAY),
-  })
-  .refine((row) => !row.openedOn || !row.closedOn || row.openedOn <= row.closedOn, {
-    path: ['closedOn'],
-    message: 'Закрыт раньше, чем открыт',
-  })
-export type AccountRow = z.output<typeof accountRow>
-
-const meterKindsByName = new Map([
-  ['холодная вода', 'cold_water'],
-  ['горячая вода', 'hot_water'],
-  ['электроэнергия', 'electricity'],
-  ['отопление', 'heat'],
-  ['газ', 'gas'],
-])
-const KIND = 'Вид — Холодная вода, Горячая вода, Электроэнергия, Отопление или Газ'
+export interface AccountRow {
+  accountNumber: string
+  holderName: string
+  address: string
+  phone: string | null
+  /** Square metres. */
+  area: MeterValue | null
+  residents: number | null
+  openedOn: CalendarDay | null
+  closedOn: CalendarDay | null
+  /** ЕЛС, ten characters, its letters Cyrillic. */
+  unifiedAccount: string | null
+}
 
 /** A line of the file of meters: the meter and, if it has one, a reading of all its registers. */
-export const meterRow = z
-  .object({
-    accountNumber,
-    serial,
-    kind: cell((text) => meterKindsByName.get(text.toLowerCase()), KIND),
-    place: z.string().refine((text) => words(text) !== undefined, TEXT),
-    digitsBefore: cell(whole(1, 9), 'Нужно число от 1 до 9'),
-    digitsAfter: cell(whole(0, 7), 'Нужно число от 0 до 7'),
-    registers: cell(whole(1, 3), 'Тарифов бывает 1, 2 или 3'),
-    installedOn: cell(plausibleDay, DAY),
-    removedOn: blankable(plausibleDay, DAY),
-    verifiedUntil: blankable(plausibleDay, DAY),
-    takenOn: blankable(plausibleDay, DAY),
-    t1: blankable(notNegative, NUMBER),
-    t2: blankable(notNegative, NUMBER),
-    t3: blankable(notNegative, NUMBER),
-  })
-  .superRefine((row, context) => {
-    const refuse = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message })
-    if (row.removedOn && row.removedOn < row.installedOn) refuse('removedOn', 'Снят раньше, чем установлен')
-    if (row.takenOn && row.takenOn < row.installedOn)
-      refuse('takenOn', 'Показание снято до установки счётчика')
-    const values = [row.t1, row.t2, row.t3]
-    for (const [index, value] of values.entries()) {
-      const expected = row.takenOn !== null && index < row.registers
-      const path = `t${index + 1}`
-      if (expected && value === null) refuse(path, 'Нет показания этого тарифа')
-      if (!expected && value !== null)
-        refuse(path, row.takenOn ? 'Такого тарифа у счётчика нет' : 'Нет даты показания')
-      if (value !== null && value >= 10n ** BigInt(row.digitsBefore + 7)) {
-        refuse(path, 'Больше, чем помещается на счётчике')
-      }
-    }
-  })
-export type MeterRow = z.output<typeof meterRow>
-
-const money = cell(parseKopecks, MONEY)
-/** cp1251 has no ³ and ², so billing writes units without them. */
-const unit = z
-  .string()
-  .refine((text) => text.length <= 20 && words(text) !== undefined, 'Единица не длиннее 20 знаков')
-  .transform((text) => text.replace(/^(?:куб\.?\s*м|м3)\.?$/i, 'м³').replace(/^(?:кв\.?\s*м|м2)\.?$/i, 'м²'))
+export interface MeterRow {
+  accountNumber: string
+  serial: string
+  kind: 'cold_water' | 'hot_water' | 'electricity' | 'heat' | 'gas'
+  place: string
+  digitsBefore: number
+  digitsAfter: number
+  registers: number
+  installedOn: CalendarDay
+  removedOn: CalendarDay | null
+  verifiedUntil: CalendarDay | null
+  takenOn: CalendarDay | null
+  t1: MeterValue | null
+  t2: MeterValue | null
+  t3: MeterValue | null
+}
 
 /** A line of the file of charges: one service of one account in one period, amounts in kopecks. */
-export const chargeRow = z.object({
-  accountNumber,
-  period: cell(plausiblePeriod, 'Нужен период вида 11.2026'),
-  service: cell(words, TEXT),
-  unit,
-  volume: blankable(parseQuantity, NUMBER),
-  tariff: blankable(notNegative, NUMBER),
-  opening: money,
-  charged: money,
-  recalculated: money,
-  benefit: money,
-  penalty: money,
-  paid: money,
-  closing: money,
-})
-export type ChargeRow = z.output<typeof chargeRow>
+export interface ChargeRow {
+  accountNumber: string
+  period: Period
+  service: string
+  unit: string
+  volume: MeterValue | null
+  tariff: MeterValue | null
+  opening: Kopecks
+  charged: Kopecks
+  recalculated: Kopecks
+  benefit: Kopecks
+  penalty: Kopecks
+  paid: Kopecks
+  closing: Kopecks
+  /** What the volume was reckoned by. */
+  basis: 'meter' | 'norm' | 'average' | 'area' | 'people' | null
+  norm: MeterValue | null
+  /** People or square metres. */
+  basisCount: MeterValue | null
+  chargedFrom: CalendarDay | null
+  penaltyBase: Kopecks | null
+  penaltyDays: number | null
+  /** Percent a year. */
+  penaltyRate: MeterValue | null
+}
+
+/** A line of the file of tariffs and norms. */
+export interface TariffRow {
+  service: string
+  unit: string
+  validFrom: CalendarDay
+  /** Roubles per unit. */
+  price: MeterValue
+  norm: MeterValue | null
+  normPer: 'person' | 'area' | null
+}
+
+/** A payment taken elsewhere. */
+export interface PaymentRow {
+  accountNumber: string
+  paidOn: CalendarDay
+  /** Above zero. */
+  amount: Kopecks
+  /** The number of the payment at who took it; empty when the register brings none. */
+  document: string
+  place: string
+  period: Period | null
+}
+
+/** A reading taken elsewhere. */
+export interface ReadingRow {
+  accountNumber: string
+  serial: string
+  takenOn: CalendarDay
+  t1: MeterValue
+  t2: MeterValue | null
+  t3: MeterValue | null
+}
+
+/** The row of each kind. */
+export interface RowOf {
+  accounts: AccountRow
+  meters: MeterRow
+  charges: ChargeRow
+  tariffs: TariffRow
+  payments: PaymentRow
+  readings: ReadingRow
+}
+export type Row = RowOf[ImportKind]
+
+const rowReaders: { readonly [K in ImportKind]: (cells: Cells) => RowOf[K] } = {
+  accounts: accountRow,
+  meters: meterRow,
+  charges: chargeRow,
+  tariffs: tariffRow,
+  payments: paymentRow,
+  readings: readingRow,
+}
+
+/** Reads the rows of one file, its columns being where its heading says. */
+export class RowReading {
+  private cells: readonly string[] = []
+  private readonly byField: Cells
+  private readonly readCells: (cells: Cells) => Row
+
+  constructor(
+    { kind, constants, ...marks }: Profile,
+    private readonly positions: ReadonlyMap<string, number>,
+  ) {
+    this.readCells = rowReaders[kind]
+    this.byField = {
+      get: (field) => {
+        const place = positions.get(field)
+        return place === undefined ? (constants[field] ?? '') : (this.cells[place] ?? '')
+      },
+      has: (field) => positions.has(field) || field in constants,
+      read: cellReaders(marks),
+    }
+  }
+
+  /** @throws CellError for the first bad cell of the row */
+  read(cells: readonly string[]): Row {
+    this.cells = cells
+    return this.readCells(this.byField)
+  }
+
+  /** Place of a field's cell, from 0; undefined when the file has none. */
+  placeOf(field: string): number | undefined {
+    return this.positions.get(field)
+  }
+}

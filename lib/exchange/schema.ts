@@ -1,13 +1,19 @@
 import { z } from 'zod'
 
-export const importKinds = ['accounts', 'meters', 'charges'] as const
+export const importKinds = ['accounts', 'meters', 'charges', 'tariffs', 'payments', 'readings'] as const
 export type ImportKind = (typeof importKinds)[number]
 /** What a file holds, in words. */
 export const importKindNames: Readonly<Record<ImportKind, string>> = {
   accounts: 'Лицевые счета',
   meters: 'Счётчики и показания',
   charges: 'Начисления',
+  tariffs: 'Тарифы и нормативы',
+  payments: 'Платежи, принятые в других местах',
+  readings: 'Показания, принятые в других местах',
 }
+
+/** Largest file taken, bytes. */
+export const UPLOAD_LIMIT = 200 * 1024 * 1024
 
 const count = z.number().int().min(0)
 
@@ -25,8 +31,7 @@ const amount = z
   .regex(/^-?\d+$/)
   .transform(BigInt)
 
-const serviceTotal = z.object({
-  service: z.string(),
+const sums = z.object({
   rows: count,
   opening: amount,
   charged: amount,
@@ -36,21 +41,39 @@ const serviceTotal = z.object({
   paid: amount,
   closing: amount,
 })
+/** Kopecks by column, and of how many rows. */
+export type Sums = z.infer<typeof sums>
+
+/** What a file states for a service; `before`: what stands for it in the month before the file's latest, if anything does. */
+const serviceTotal = sums.extend({ service: z.string(), before: sums.nullable() })
 export type ServiceTotal = z.infer<typeof serviceTotal>
+
+/** An account whose charges of a month moved far from those of the month before; kopecks. */
+const outlier = z.object({ accountNumber: z.string(), period: z.string(), before: amount, now: amount })
+export type Outlier = z.infer<typeof outlier>
 
 /** What the check of a file found; the shape of `imports.report`. The lists are cut, the counts are not. */
 export const reportSchema = z.object({
-  encoding: z.enum(['utf-8', 'windows-1251']),
   rows: count,
   accepted: count,
   /** Why the file cannot be loaded at all. */
   refusal: finding.nullable(),
   rejectCount: count,
+  /** The first rejected lines; all of them, with their cells, are in import_rejects. */
   rejects: z.array(finding),
   warningCount: count,
   warnings: z.array(finding),
+  /** The names of the file's columns: the first line of a file of its rejects. */
+  heading: z.array(z.string()),
+  /** Whether a control line was asked for; a file whose line does not agree is refused. */
+  control: z.boolean(),
+  /** Months the file is about, `YYYY-MM`, the earliest first. */
   periods: z.array(z.string()),
   totals: z.array(serviceTotal),
+  /** Percent by which an account's charges must move to be named. */
+  outlierShare: count,
+  outlierCount: count,
+  outliers: z.array(outlier),
   changes: z.array(change),
   /** Records of the same scope that are in the database and not in the file; they stay as they are. */
   absent: count,
@@ -59,19 +82,62 @@ export type Report = z.output<typeof reportSchema>
 /** A report as it lies in the database. */
 export type StoredReport = z.input<typeof reportSchema>
 
-/** The button «Загрузить». */
+/** A report as it lies in the database, known to be one. @throws TypeError when it is not */
+export function storedReport(report: unknown): StoredReport {
+  if (!isReport(report)) throw new TypeError('not a report')
+  return report
+}
+
+function isReport(report: unknown): report is StoredReport {
+  return reportSchema.safeParse(report).success
+}
+
+const importId = z.uuid()
+
+/** «Данные на» as a form sends it: `2026-11-05T18:00`, Moscow time; nothing when left empty. */
+export const asOfField = z
+  .string()
+  .transform((text, context): Date | undefined => {
+    if (text === '') return undefined
+    const found = /^(20\d\d-[01]\d-[0-3]\d)T([0-2]\d:[0-5]\d)(:[0-5]\d)?$/.exec(text)
+    const instant = new Date(found ? `${found[1]}T${found[2]}:00+03:00` : Number.NaN)
+    if (!Number.isNaN(instant.getTime())) return instant
+    context.addIssue({ code: 'custom', message: 'Укажите день и время, например 05.11.2026, 18:00' })
+    return z.NEVER
+  })
+  .optional()
+
+/** «Проверить»: how the file is to be read. What is left out is found out from the file. */
+export const checkForm = z.object({
+  importId,
+  /** Key of a profile, as `importReport().profiles` names it. */
+  profile: z.string().max(100).optional(),
+  encoding: z.string().max(20).optional(),
+  /** A tab would not outlive the form: it comes as its name. */
+  delimiter: z
+    .string()
+    .max(4)
+    .transform((text) => (text === 'tab' ? '\t' : text))
+    .optional(),
+  asOf: asOfField,
+})
+
+/** «Загрузить». */
 export const loadForm = z.object({
-  importId: z.uuid(),
+  importId,
   withoutRejects: z.preprocess((value) => value === 'on', z.boolean()),
 })
 
-/** Why an upload was not even looked into, by the code in the address of the page it leads back to. */
+/** «Остановить», «Отменить загрузку». */
+export const importForm = z.object({ importId })
+
+/** Why an upload was not kept, by the code in the address of the page it leads back to. */
 export const uploadProblems = {
   empty: 'Файл пустой. Выгрузите его из биллинга ещё раз.',
-  'too-big': 'Файл больше 64 МБ. Разделите выгрузку на части.',
+  'too-big': 'Файл больше 200 МБ. Разделите выгрузку на части.',
   'not-a-file': 'Файл не выбран. Нажмите на поле «Файл» и укажите его.',
-  'unknown-kind':
-    'Это не выгрузка из биллинга: в первой строке нет столбцов ни лицевых счетов, ни счётчиков, ни начислений.',
+  truncated: 'Файл пришёл не целиком: связь оборвалась. Ничего не сохранено, отправьте его ещё раз.',
+  'as-of': 'Поле «Данные на» заполнено неверно. Укажите день и время, например 05.11.2026, 18:00.',
   origin: 'Файл отправлен не со страницы личного кабинета. Откройте её по нашему адресу и отправьте ещё раз.',
   failure: 'Не получилось: сервис временно недоступен. Подождите минуту и отправьте файл ещё раз.',
 } as const
@@ -82,7 +148,8 @@ export const uploadProblemCode = z.enum([
   'empty',
   'too-big',
   'not-a-file',
-  'unknown-kind',
+  'truncated',
+  'as-of',
   'origin',
   'failure',
 ])

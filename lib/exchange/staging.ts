@@ -1,77 +1,236 @@
-import { sql } from 'drizzle-orm'
+import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
+import { type SQL, sql } from 'drizzle-orm'
+import type pg from 'pg'
+import copyStreams from 'pg-copy-streams'
 import { z } from 'zod'
-import type { Tx } from '@/db/client'
-import type { Numbered } from './layouts'
-import type { Change } from './schema'
+import type { Reader, Tx } from '@/db/client'
+import { Repeats } from './repeats'
 
-/** Where the rows of one kind of file go. All work on the table `incoming`, which lives as long as the transaction. */
-export interface Target<Row> {
-  /** Columns of `incoming` in SQL, without the line. */
-  columns: string
-  /** A row as those columns take it; amounts and quantities as text, to stay exact. */
-  record: (row: Row) => Record<string, string | number | null>
-  /** Takes rows out of `incoming` that cannot be loaded into this database; which lines, and why. */
-  expel: (tx: Tx) => Promise<{ line: number; field: string; reason: string }[]>
-  /** What loading would change. */
-  compare: (tx: Tx) => Promise<Change[]>
-  /** How many records of the same scope are in the database and not in the file; they stay as they are. */
-  absent: (tx: Tx) => Promise<number>
-  write: (tx: Tx) => Promise<void>
+/** A cell of the staging table as COPY takes it; amounts and quantities as text, to stay exact. */
+export type Cell = string | number | bigint | null
+
+/** A row of a file with the line it stands on. */
+export interface Numbered<Row> {
+  line: number
+  row: Row
 }
 
-/** Makes the empty table `incoming` for a kind of file. */
-export async function openStaging<Row>(tx: Tx, target: Target<Row>): Promise<void> {
-  await tx.execute(sql`drop table if exists incoming`)
+/** What the staging table of one kind of file is made of. */
+export interface StagingShape<Row> {
+  /** Column in SQL → its type, besides `line` and, where rows belong to an account, `account_id`. */
+  columns: Readonly<Record<string, string>>
+  /** A row in the order of those columns. */
+  cells: (row: Row) => readonly Cell[]
+  /** The account a row belongs to; without it rows belong to none. */
+  account?: (row: Row) => string
+  /** What two rows of one file may not share, in SQL over the table, and the field a repetition is told of at. */
+  key: Key<Row>
+  /** The month a row is about, where rows are about months. */
+  month?: (row: Row) => string
+}
+
+/** What makes a row the same row. */
+export interface Key<Row> {
+  /** In SQL over the staging table. */
+  of: SQL
+  /** The same as text; two rows of one key have one text. */
+  text: (row: Row) => string
+  /** The field a repetition is told of at. */
+  field: string
+}
+
+/** Name of the unlogged table the rows of an upload stand in between its check and its load. */
+export function stagingTable(of: { number: number }): SQL {
+  return sql`${sql.identifier(`staging_${of.number}`)}`
+}
+
+/**
+ * Makes the empty staging table of an upload. A crash of the database empties it; then the file is read again.
+ * A row has `account_id` or, where the account is not known, `account_number`.
+ */
+export async function openStaging<Row>(
+  tx: Tx,
+  of: { number: number },
+  shape: StagingShape<Row>,
+): Promise<void> {
+  const columns = Object.entries(shape.columns).map(([name, type]) => `${name} ${type}`)
+  const account = shape.account ? ['account_id bigint', 'account_number text'] : []
+  const all = [
+    'line integer not null',
+    ...account,
+    ...columns,
+    'reject_field text',
+    'reject text',
+    'repeated boolean',
+  ]
+  await dropStaging(tx, of)
+  await tx.execute(sql`create unlogged table ${stagingTable(of)} (${sql.raw(all.join(', '))})`)
+}
+
+export async function dropStaging(tx: Reader, of: { number: number }): Promise<void> {
+  await tx.execute(sql`drop table if exists ${stagingTable(of)} cascade`)
+}
+
+/** Whether the staging table is there with rows in it. */
+export async function isStaged(tx: Reader, of: { number: number }): Promise<boolean> {
+  const name = `staging_${of.number}`
+  const { rows } = await tx.execute(sql`select to_regclass(${name}) is not null as there`)
+  if (!z.tuple([z.object({ there: z.boolean() })]).parse(rows)[0].there) return false
+  const { rows: some } = await tx.execute(sql`select 1 from ${stagingTable(of)} limit 1`)
+  return some.length > 0
+}
+
+/** Shows the staged rows that are not rejected as `incoming` for the rest of the connection. */
+export async function showIncoming(tx: Tx, of: { number: number }): Promise<void> {
+  const table = stagingTable(of)
+  await tx.execute(sql`drop view if exists incoming`)
   await tx.execute(
-    sql.raw(`create temp table incoming (line integer not null, ${target.columns}) on commit drop`),
+    sql`create temp view incoming as select ctid as lies_at, * from ${table} where reject is null`,
   )
 }
 
-/** Adds rows to `incoming`, set-based. */
-export async function stage<Row>(tx: Tx, target: Target<Row>, rows: Numbered<Row>[]): Promise<void> {
-  if (rows.length === 0) return
-  const records = JSON.stringify(rows.map(({ line, row }) => ({ line, ...target.record(row) })))
-  const shape = sql.raw(`line integer, ${target.columns}`)
-  await tx.execute(sql`insert into incoming select * from json_to_recordset(${records}::json) as r(${shape})`)
+/** Forgets what an earlier comparison rejected: the database may have changed since. */
+export async function forgetRejects(tx: Tx, of: { number: number }): Promise<void> {
+  await tx.execute(sql`
+    update ${stagingTable(of)} set reject = null, reject_field = null where reject is not null and repeated is null`)
 }
 
-/** Tells the planner how much was staged. */
-export async function closeStaging(tx: Tx): Promise<void> {
-  await tx.execute(sql`analyze incoming`)
+/** Marks lines of `incoming` as rejected; `found` yields `line`, `field`, `reason`. They are not in `incoming` any more. */
+export async function expel(tx: Tx, found: SQL): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    update incoming i set reject = f.reason, reject_field = f.field from (${found}) f where f.line = i.line`)
+  return rowCount ?? 0
 }
 
-const expelled = z.array(z.object({ line: z.number() }))
-
-/** Takes rows of accounts the database does not know out of `incoming`. */
-export async function expelUnknownAccounts(
+/** Rejects, for good, staged rows that repeat an earlier row's key. */
+export async function expelRepeated(
   tx: Tx,
-): Promise<{ line: number; field: string; reason: string }[]> {
-  const { rows } = await tx.execute(sql`
-    delete from incoming i
-    where not exists (select 1 from accounts a where a.account_number = i.account_number)
-    returning i.line`)
-  return expelled.parse(rows).map(({ line }) => ({
-    line,
-    field: 'accountNumber',
-    reason: 'Такого лицевого счёта нет: сначала загрузите файл счетов',
-  }))
+  of: { number: number },
+  key: { of: SQL; field: string },
+): Promise<void> {
+  const table = stagingTable(of)
+  await tx.execute(sql`
+    update ${table} s set repeated = true, reject_field = ${key.field}, reject = 'Такая строка в файле уже есть'
+    from (
+      select line, row_number() over (partition by ${key.of} order by line) as place from ${table} where reject is null
+    ) n where n.line = s.line and n.place > 1`)
 }
 
-const counted = z.tuple([
-  z.object({ added: z.coerce.number(), changed: z.coerce.number(), all: z.coerce.number() }),
-])
-
-/** Reads one row of counts `added`, `changed`, `all`. */
-export async function countChange(tx: Tx, what: string, query: ReturnType<typeof sql>): Promise<Change> {
-  const { rows } = await tx.execute(query)
-  const [{ added, changed, all }] = counted.parse(rows)
-  return { what, added, changed, unchanged: all - added - changed }
+/** The key a profile names instead of what is usual; undefined when it names none, or fields the kind has not. */
+export function keyNamed<Row>(
+  shape: StagingShape<Row>,
+  fields: readonly string[],
+): { of: SQL; field: string } | undefined {
+  const columns = fields.map((field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+  const known = new Set([...Object.keys(shape.columns), ...(shape.account ? ['account_number'] : [])])
+  if (columns.length === 0 || !columns.every((column) => known.has(column))) return undefined
+  const parts = columns.map((column) =>
+    shape.account && column === 'account_number' ? ACCOUNT : sql`${sql.identifier(column)}`,
+  )
+  return { of: sql.join(parts, sql`, `), field: fields[0] ?? '' }
 }
 
-const one = z.tuple([z.object({ count: z.coerce.number() })])
+/** The account of a staged row as part of a key. */
+export const ACCOUNT = sql`account_id, account_number`
 
-/** Reads a single `count`. */
-export async function countOf(tx: Tx, query: ReturnType<typeof sql>): Promise<number> {
-  const { rows } = await tx.execute(query)
-  return one.parse(rows)[0].count
+/** Rows of accounts the database does not know; those that have come since the file was read are found now. */
+export async function expelUnknownAccounts(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    update incoming i set account_id = a.id from accounts a
+    where i.account_id is null and a.account_number = i.account_number`)
+  await expel(
+    tx,
+    sql`
+    select line, 'accountNumber' as field, 'Такого лицевого счёта нет: сначала загрузите файл счетов' as reason
+    from incoming where account_id is null`,
+  )
 }
+
+const found = z.array(z.object({ id: z.coerce.number(), number: z.string() }))
+const REMEMBERED = 20_000
+
+/** Writes rows into a staging table by COPY, finding their accounts batch by batch. Memory stays flat. */
+export class StagingWriter<Row> {
+  private readonly stream: copyStreams.CopyStreamQuery
+  private readonly accounts = new Map<string, number | null>()
+  private readonly repeats = new Repeats()
+  private readonly found = new Set<string>()
+  /** Whether rows of accounts came that the database does not know. */
+  unknownAccounts = false
+
+  constructor(
+    client: pg.Client,
+    private readonly reader: Reader,
+    of: { number: number },
+    private readonly shape: StagingShape<Row>,
+  ) {
+    const names = ['line', ...(shape.account ? ['account_id', 'account_number'] : [])]
+    const columns = [...names, ...Object.keys(shape.columns)].join(', ')
+    this.stream = client.query(copyStreams.from(`copy staging_${of.number} (${columns}) from stdin`))
+    // Told by `finished` or the next write.
+    this.stream.on('error', () => undefined)
+  }
+
+  /** Whether a row came whose key another had had. */
+  get hasRepeats(): boolean {
+    return this.repeats.seen
+  }
+
+  /** The months the rows are about, the earliest first. */
+  get months(): string[] {
+    return [...this.found].sort()
+  }
+
+  async write(batch: readonly Numbered<Row>[]): Promise<void> {
+    if (this.shape.account) await this.findAccounts(batch, this.shape.account)
+    let text = ''
+    for (const { line, row } of batch) {
+      text += `${line}`
+      if (this.shape.account) {
+        const number = this.shape.account(row)
+        const id = this.accounts.get(number) ?? null
+        if (id === null) this.unknownAccounts = true
+        text += id === null ? `\t\\N\t${copied(number)}` : `\t${id}\t\\N`
+      }
+      for (const cell of this.shape.cells(row)) text += `\t${copied(cell)}`
+      text += '\n'
+      this.repeats.add(this.shape.key.text(row))
+      if (this.shape.month) this.found.add(this.shape.month(row))
+    }
+    if (this.stream.errored) throw this.stream.errored
+    if (!this.stream.write(text)) await once(this.stream, 'drain')
+  }
+
+  /** Ends the COPY. @throws what the database said against it */
+  async close(): Promise<void> {
+    this.stream.end()
+    await finished(this.stream)
+  }
+
+  /** Gives the COPY up; the transaction is to be rolled back. */
+  async abort(): Promise<void> {
+    if (this.stream.destroyed) return
+    this.stream.destroy(new Error('given up'))
+    await finished(this.stream).catch(() => undefined)
+  }
+
+  private async findAccounts(batch: readonly Numbered<Row>[], numberOf: (row: Row) => string) {
+    if (this.accounts.size > REMEMBERED) this.accounts.clear()
+    const wanted = new Set<string>()
+    for (const { row } of batch) if (!this.accounts.has(numberOf(row))) wanted.add(numberOf(row))
+    if (wanted.size === 0) return
+    const { rows } = await this.reader.execute(sql`
+      select id, account_number as number from accounts where account_number = any(${sql.param([...wanted])}::text[])`)
+    for (const number of wanted) this.accounts.set(number, null)
+    for (const { id, number } of found.parse(rows)) this.accounts.set(number, id)
+  }
+}
+
+function copied(cell: Cell): string {
+  if (cell === null) return '\\N'
+  if (typeof cell !== 'string') return String(cell)
+  return /[\\\t\n\r]/.test(cell) ? cell.replace(/[\\\t\n\r]/g, (sign) => ESCAPES[sign] ?? '') : cell
+}
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }

@@ -2,13 +2,21 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '@/db/client'
 
-/** Every job and the shape of its payload. Payloads hold ids only: no personal data, no secrets. */
+/** Who asked for it: a member of staff, and the network address it was asked from. */
+const pressedBy = { userId: z.uuid().nullable(), address: z.string() }
+
+/** Every job and the shape of its payload. Payloads hold ids only: no personal data of residents, no secrets. */
 export const jobs = {
   'send-letter': z.object({ letterId: z.uuid() }),
   /** Nightly: passports past their retention are removed. */
   'erase-passports': z.object({}),
   /** Nightly: billing files that nobody loaded lose their bytes. */
   'forget-files': z.object({}),
+  /** Work on an upload: done by a process of its own (scripts/exchange-worker.ts). */
+  'check-import': z.object({ importId: z.uuid() }),
+  /** `userId` pressed the button, from `address`; null is the service itself. */
+  'load-import': z.object({ importId: z.uuid(), withoutRejects: z.boolean(), ...pressedBy }),
+  'undo-import': z.object({ importId: z.uuid(), ...pressedBy }),
 } as const
 export type JobName = keyof typeof jobs
 

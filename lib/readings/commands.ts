@@ -1,18 +1,20 @@
-import { and, eq, isNull, max, or } from 'drizzle-orm'
+import { and, eq, isNull, max, or, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { accounts, readings } from '@/db/schema'
 import { ownedBy } from '@/lib/accounts/queries'
 import { type AuditEntry, record } from '@/lib/audit/record'
-import { invalid, ok, type Result, refused } from '@/lib/result'
+import { type FieldErrors, invalid, ok, type Result, refused } from '@/lib/result'
 import type { Subscriber } from '@/lib/session/require'
 import { readSettings } from '@/lib/settings/queries'
 import { type CalendarDay, moscowDay } from '@/lib/units/day'
 import type { Period } from '@/lib/units/period'
 import { formatDial, type MeterValue } from '@/lib/units/quantity'
-import { type MeterState, metersFor } from './queries'
-import { meterOfField, type ReadingsInput } from './schema'
+import { type MeterState, metersFor, type Target, takenSince } from './queries'
+import { firstNotTaken, readTyped } from './rules'
+import { fieldName, meterOfField, type ReadingsInput } from './schema'
 import { type Entry, weigh } from './weigh'
 import { periodFor } from './window'
+import { takenMessage } from './words'
 
 /** What was accepted: for which period, and how many counters. */
 export interface Accepted {
@@ -23,7 +25,8 @@ export interface Accepted {
 /**
  * «Передать показания»: stores a form's values for the period whose window has not closed, all or nothing. A value that
  * differs from the one already sent for that period supersedes it; the same value sent again is one record and the same
- * answer. `invalid` by field; `refused: absent` for an account or a meter that is not theirs or does not exist, alike.
+ * answer. Once billing has taken the period nothing of it changes: a correction is `invalid`, a new value is stored for
+ * the next. `invalid` by field; `refused: absent` for an account or a meter that is not theirs or does not exist, alike.
  */
 export async function submitReadings(
   subscriber: Subscriber,
@@ -34,13 +37,15 @@ export async function submitReadings(
   return db().transaction(async (tx) => {
     const accountNumber = await lockAccount(tx, subscriber, accountId)
     if (accountNumber === undefined) return absent()
-    const period = periodFor(now, (await readSettings(tx)).readingWindow)
+    const target = await holdTarget(tx, periodFor(now, (await readSettings(tx)).readingWindow))
+    const { period } = target
     const today = moscowDay(now)
-    const own = await metersFor(tx, subscriber, accountId, period, today)
-    if (namesForeignMeter(own, input)) return absent()
-    const { entries, errors } = weigh(own, input)
+    const all = await metersFor(tx, subscriber, accountId, target, today)
+    if (namesForeignMeter(all, input)) return absent()
+    const { entries, resent, errors } = weighAll(all, input)
     if (Object.keys(errors).length > 0) return invalid(errors)
-    const changes = entries.map((entry) => beside(own, entry)).filter(isChange)
+    if (entries.length === 0) return ok({ period: target.due, counters: resent })
+    const changes = entries.map((entry) => beside(all, entry)).filter(isChange)
     if (changes.length > 0) {
       await store(tx, subscriber, accountId, changes, { period, today, now })
       await record(tx, subscriber, auditEntry(accountId, accountNumber, period, changes))
@@ -62,12 +67,66 @@ async function lockAccount(tx: Tx, subscriber: Subscriber, accountId: number): P
   return account?.accountNumber
 }
 
+const periodLock = (period: Period) => sql`hashtext('kabinet readings'), hashtext(${period}::text)`
+
+/**
+ * What a value sent now is for and what it is stored for. Until the transaction ends billing cannot take the latter: a
+ * value is stored before that, and handed over, or after it, and stored for the next.
+ */
+async function holdTarget(tx: Tx, due: Period): Promise<Target> {
+  for (let period = due; ; ) {
+    await tx.execute(sql`select pg_advisory_xact_lock_shared(${periodLock(period)})`)
+    const open = firstNotTaken(period, await takenSince(tx, due))
+    if (open === period) return { due, period }
+    period = open
+  }
+}
+
+/** Keeps readings of a period from being stored until the transaction ends; waits for those that are being stored. */
+export async function holdReadings(tx: Tx, period: Period): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${periodLock(period)})`)
+}
+
 function namesForeignMeter(own: readonly MeterState[], input: ReadingsInput): boolean {
   const ids = new Set(own.map((meter) => meter.id))
   return Object.entries(input).some(([name, text]) => {
     const id = meterOfField(name)
     return id !== undefined && text.trim() !== '' && !ids.has(id)
   })
+}
+
+interface Weighed {
+  entries: Entry[]
+  errors: FieldErrors
+  /** Counters whose values came again just as billing has them. */
+  resent: number
+}
+
+/** Weighs a form. Of meters whose values billing has taken nothing may differ, and nothing is stored. */
+function weighAll(all: readonly MeterState[], input: ReadingsInput): Weighed {
+  const own = all.filter((meter) => !meter.taken)
+  const errors: FieldErrors = {}
+  let resent = 0
+  for (const meter of all) {
+    if (!meter.taken) continue
+    for (const { register, sent } of meter.registers) {
+      const field = fieldName(meter.id, register)
+      if (isBlank(input, field)) continue
+      const typed = readTyped(input[field] ?? '', meter)
+      if (typed.ok && typed.value === sent?.value) resent += 1
+      else errors[field] = takenMessage(meter.taken)
+    }
+  }
+  const onlyTaken = own.every((meter) =>
+    meter.registers.every(({ register }) => isBlank(input, fieldName(meter.id, register))),
+  )
+  const settled = onlyTaken && (resent > 0 || Object.keys(errors).length > 0)
+  const weighed = settled ? { entries: [], errors: {} } : weigh(own, input)
+  return { entries: weighed.entries, errors: { ...errors, ...weighed.errors }, resent }
+}
+
+function isBlank(input: ReadingsInput, field: string): boolean {
+  return (input[field] ?? '').trim() === ''
 }
 
 interface Change extends Entry {

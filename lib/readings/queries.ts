@@ -1,15 +1,15 @@
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
 import { db, type Reader } from '@/db/client'
-import { meters, readings } from '@/db/schema'
+import { handedPeriods, meters, readings } from '@/db/schema'
 import { ownedBy } from '@/lib/accounts/queries'
 import type { Subscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { type CalendarDay, moscowDay } from '@/lib/units/day'
-import type { Period } from '@/lib/units/period'
+import { addMonths, type Period } from '@/lib/units/period'
 import { add, type MeterValue } from '@/lib/units/quantity'
-import { averageUse, type Point, standing } from './rules'
+import { averageUse, firstNotTaken, type Point, standing } from './rules'
 import type { WeighedMeter } from './weigh'
-import { type WindowState, windowState } from './window'
+import { periodFor, type WindowState, windowState } from './window'
 import { meterOrder, meterTitle, registerName, unitOf } from './words'
 
 /** One counter of a meter: its last value of an earlier period, and what was sent for this one. */
@@ -28,11 +28,15 @@ export interface MeterState extends WeighedMeter {
   registers: RegisterState[]
   /** Average use a month, all counters together. */
   average: MeterValue | undefined
+  /** The month whose values these are, when billing has taken them: they cannot be corrected here any more. */
+  taken: Period | undefined
 }
 
 /** The readings page of an account: the window and its meters, removed ones left out. */
 export interface ReadingsState {
   window: WindowState
+  /** The month before the window's, when billing has taken its readings. */
+  taken: Period | undefined
   meters: MeterState[]
 }
 
@@ -42,9 +46,26 @@ export async function readingsState(
   accountId: number,
   now: Date,
 ): Promise<ReadingsState> {
-  const window = windowState(now, (await currentSettings()).readingWindow)
-  const all = await metersFor(db(), subscriber, accountId, window.period, moscowDay(now))
-  return { window, meters: all.filter((meter) => meter.standing !== 'removed') }
+  const days = (await currentSettings()).readingWindow
+  const due = periodFor(now, days)
+  const taken = await takenSince(db(), addMonths(due, -1))
+  const period = firstNotTaken(due, taken)
+  const all = await metersFor(db(), subscriber, accountId, { due, period }, moscowDay(now))
+  const before = addMonths(period, -1)
+  return {
+    window: windowState(now, days, period),
+    taken: taken.has(before) ? before : undefined,
+    meters: all.filter((meter) => meter.standing !== 'removed'),
+  }
+}
+
+/** The periods from that one on whose readings billing has taken. */
+export async function takenSince(reader: Reader, from: Period): Promise<ReadonlySet<Period>> {
+  const found = await reader
+    .select({ period: handedPeriods.period })
+    .from(handedPeriods)
+    .where(gte(handedPeriods.period, from))
+  return new Set(found.map((row) => row.period))
 }
 
 /** Whether a meter still waits for its readings of the period. */
@@ -52,12 +73,21 @@ export function isMissing(meter: MeterState): boolean {
   return meter.standing === 'good' && meter.registers.some((register) => !register.sent)
 }
 
-/** All meters of the subscriber's own account with their values for a period and before it, in the order of the page. */
+/** `due`: what the window says a value sent now is for; `period`: what it is stored for, later once billing has taken that. */
+export interface Target {
+  due: Period
+  period: Period
+}
+
+/**
+ * All meters of the subscriber's own account with their values for a period and before it, in the order of the page. A
+ * meter whose values billing has taken is shown with those.
+ */
 export async function metersFor(
   reader: Reader,
   subscriber: Subscriber,
   accountId: number,
-  period: Period,
+  { due, period }: Target,
   today: CalendarDay,
 ): Promise<MeterState[]> {
   const own = and(eq(meters.accountId, accountId), ownedBy(subscriber, meters.accountId))
@@ -65,14 +95,13 @@ export async function metersFor(
   const values = found.length > 0 ? await valuesOf(reader, accountId, period) : []
   return found
     .sort((a, b) => meterOrder(a, b))
-    .map((meter) =>
-      meterState(
-        meter,
-        values.filter((value) => value.meterId === meter.id),
-        period,
-        today,
-      ),
-    )
+    .map((meter) => {
+      const own = values.filter((value) => value.meterId === meter.id)
+      const isTaken = due !== period && own.some((value) => value.period === due)
+      return isTaken
+        ? { ...meterState(meter, own, due, today), taken: due }
+        : meterState(meter, own, period, today)
+    })
 }
 
 /** As many months as the average looks back, the one it starts from, and the period itself. */
@@ -140,6 +169,7 @@ function meterState(
       meter,
       values.filter((value) => value.period < period),
     ),
+    taken: undefined,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CalendarDay } from '@/lib/units/day'
-import type { Period } from '@/lib/units/period'
+import { addMonths, type Period } from '@/lib/units/period'
 import { add, formatDial, fullTurn, type MeterValue, parseQuantity, subtract } from '@/lib/units/quantity'
 
 /** How many digits a counter has before and after the point. */
@@ -67,6 +67,13 @@ export function standing(
 ): 'good' | 'expired' | 'removed' {
   if (meter.removedOn !== null && meter.removedOn <= today) return 'removed'
   return meter.verifiedUntil !== null && meter.verifiedUntil < today ? 'expired' : 'good'
+}
+
+/** The period a value is stored for: the first one from `due` on that billing has not taken. */
+export function firstNotTaken(due: Period, taken: ReadonlySet<Period>): Period {
+  let period = due
+  while (taken.has(period)) period = addMonths(period, 1)
+  return period
 }
 
 /** A value of one counter, accepted for one period. */

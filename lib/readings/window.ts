@@ -51,9 +51,8 @@ export interface WindowState {
   missed: { period: Period; closedOn: CalendarDay } | undefined
 }
 
-/** The window a value sent now falls in, or waits for. */
-export function windowState(now: Date, days: WindowDays): WindowState {
-  const period = periodFor(now, days)
+/** The window a value sent now falls in, or waits for; of a later `period`, when billing has taken that one already. */
+export function windowState(now: Date, days: WindowDays, period: Period = periodFor(now, days)): WindowState {
   const { opensOn, closesOn, opensAt } = windowOf(period, days)
   const open = now >= opensAt
   const before = addMonths(period, -1)

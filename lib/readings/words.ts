@@ -1,3 +1,5 @@
+import { formatPeriod, type Period } from '@/lib/units/period'
+
 /** Kinds of meters, as the database knows them. */
 export type MeterKind = 'cold_water' | 'hot_water' | 'electricity' | 'heat' | 'gas'
 
@@ -24,6 +26,11 @@ export function registerName(register: number, registers: number): string | unde
   if (registers === 2) return register === 1 ? 'День' : 'Ночь'
   if (registers === 3) return ['Пик', 'Ночь', 'Полупик'][register - 1]
   return undefined
+}
+
+/** «Биллинг уже забрал показания за октябрь 2026. Чтобы исправить, напишите нам или позвоните.» */
+export function takenMessage(period: Period): string {
+  return `Биллинг уже забрал показания за ${formatPeriod(period)}. Чтобы исправить, напишите нам или позвоните.`
 }
 
 const order: readonly MeterKind[] = ['cold_water', 'hot_water', 'electricity', 'heat', 'gas']

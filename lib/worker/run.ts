@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events'
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
 import { db, pool } from '@/db/client'
 import { publishFirstVersions } from '@/lib/documents/commands'
 import { logProblem } from '@/lib/log'
-import { crontab, tasks } from './tasks'
+import { Presence } from './presence'
+import { crontab, exchangeTasks, tasks } from './tasks'
 
 const RETRY_MS = 2_000
 
@@ -11,23 +13,53 @@ declare global {
   var stopWorker: (() => Promise<void>) | undefined
 }
 
+/** What one kind of worker does, and how. */
+interface Kind {
+  tasks: TaskList
+  crontab?: string
+  concurrency: number
+  /** Jobs are told of at once; this is how soon freed and repeated ones are seen, ms. */
+  pollInterval: number
+  prepare?: () => Promise<unknown>
+}
+
 /**
- * Starts the worker and keeps it going: when the database goes away, it is tried again until it is back.
- * A service that has no documents yet gets their first versions.
+ * Starts the worker of the server process: everything but the exchange. A service that has no documents yet gets their
+ * first versions.
  */
-export function startWorker(taskList: TaskList = tasks): void {
+export function startWorker(): void {
+  keepRunning({
+    tasks,
+    crontab,
+    concurrency: 4,
+    pollInterval: 2_000,
+    prepare: () => db().transaction(publishFirstVersions),
+  })
+}
+
+/** Starts the worker of the exchange process: parsing and loading big files must not hold up pages. */
+export function startExchangeWorker(): void {
+  keepRunning({ tasks: exchangeTasks, concurrency: 2, pollInterval: 1_000 })
+}
+
+/** Keeps a worker going: when the database goes away, it is tried again until it is back. */
+function keepRunning({ tasks: taskList, crontab = '', concurrency, pollInterval, prepare }: Kind): void {
   let stopping = false
   let runner: Runner | undefined
+  const presence = new Presence()
+  const events = new EventEmitter()
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => presence.add(workerPool.id))
   const loop = async () => {
     while (!stopping) {
       try {
-        await db().transaction(publishFirstVersions)
+        await prepare?.()
         runner = await run({
           pgPool: pool(),
           taskList,
           crontab,
-          concurrency: 4,
-          pollInterval: 2_000,
+          concurrency,
+          pollInterval,
+          events,
           noHandleSignals: true,
           logger: quietLogger,
         })
@@ -43,6 +75,7 @@ export function startWorker(taskList: TaskList = tasks): void {
     stopping = true
     await runner?.stop().catch(() => undefined)
     await ended
+    await presence.end()
   }
 }
 

@@ -1,11 +1,14 @@
 import type { TaskList } from 'graphile-worker'
-import { forgetOldFiles } from '@/lib/exchange/commands'
+import { db } from '@/db/client'
+import { checkImport, forgetOldFiles, loadImport, undoImport } from '@/lib/exchange/commands'
+import { actorOf, isAsked } from '@/lib/exchange/queries'
+import { isOutage } from '@/lib/exchange/work'
 import { jobs } from '@/lib/jobs/catalogue'
 import { logEvent } from '@/lib/log'
 import { sendLetter } from '@/lib/mail/commands'
 import { erasePassportsDue } from '@/lib/requests/disclosure'
 
-/** What each job of the catalogue does. */
+/** What each job of the catalogue does, but for the exchange. */
 export const tasks: TaskList = {
   'send-letter': async (payload) => sendLetter(jobs['send-letter'].parse(payload).letterId),
   'erase-passports': async () => {
@@ -13,6 +16,35 @@ export const tasks: TaskList = {
     logEvent('passports erased', { count })
   },
   'forget-files': forgetOldFiles,
+}
+
+/**
+ * Work on uploads, done by a process of its own. A job that comes again after its work is settled does nothing; what
+ * went wrong is told on the upload's page, so only an outage is worth another try.
+ */
+export const exchangeTasks: TaskList = {
+  'check-import': async (payload) => {
+    const { importId } = jobs['check-import'].parse(payload)
+    if (await isAsked(importId, 'checking')) await settled(checkImport(importId))
+  },
+  'load-import': async (payload) => {
+    const { importId, withoutRejects, userId, address } = jobs['load-import'].parse(payload)
+    const actor = await actorOf(db(), userId, address)
+    if (await isAsked(importId, 'loading')) await settled(loadImport(actor, importId, { withoutRejects }))
+  },
+  'undo-import': async (payload) => {
+    const { importId, userId, address } = jobs['undo-import'].parse(payload)
+    const actor = await actorOf(db(), userId, address)
+    if (await isAsked(importId, 'undoing')) await settled(undoImport(actor, importId))
+  },
+}
+
+async function settled(work: Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (isOutage(error)) throw error
+  }
 }
 
 /** Nightly work, in cron's words (UTC): 00:10, which is 03:10 in Moscow. A missed night is made up for. */

@@ -2,27 +2,31 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Card, Notice } from '@/app/_ui/box'
 import { Button } from '@/app/_ui/button'
-import { TextField } from '@/app/_ui/field'
+import { SelectField, TextField } from '@/app/_ui/field'
 import { WideTable } from '@/app/_ui/wide-table'
+import { profilesPage } from '@/lib/exchange/profile-queries'
 import { type ImportSummary, importsPage } from '@/lib/exchange/queries'
 import { importKindNames, uploadProblemCode, uploadProblems } from '@/lib/exchange/schema'
 import { requireStaff } from '@/lib/session/require'
 import { formatInstant } from '@/lib/units/day'
+import { ExchangeNav } from './nav'
 import { formatCount, ImportState } from './parts'
+import { ProfileOptions } from './profile-options'
 
 export const metadata: Metadata = { title: 'Обмен' }
 
 export default async function ExchangePage({ searchParams }: PageProps<'/admin/exchange'>) {
   const staff = await requireStaff()
   const problem = uploadProblemCode.safeParse((await searchParams).problem).data
-  const imports = await importsPage(staff)
+  const [imports, profiles] = await Promise.all([importsPage(staff), profilesPage(staff)])
   return (
     <div className="grid gap-5">
       <h1>Обмен</h1>
+      <ExchangeNav />
       <Card className="max-w-3xl">
         <h2 className="mb-2">Файл из биллинга</h2>
         <p className="mb-4 text-soft">
-          Выгрузка счетов, счётчиков или начислений: .csv с точкой с запятой, cp1251 или UTF-8, до 64 МБ.
+          Счета, счётчики, начисления, тарифы, платежи или показания: CSV, DBF или Excel (.xlsx), до 200 МБ.
           Проверка ничего не меняет: сначала вы увидите отчёт.
         </p>
         <form
@@ -36,10 +40,14 @@ export default async function ExchangePage({ searchParams }: PageProps<'/admin/e
             name="file"
             label="Файл"
             type="file"
-            accept=".csv,.txt,text/csv,text/plain"
-            error={problem && uploadProblems[problem]}
-            autoFocus={problem !== undefined}
+            accept=".csv,.txt,.dbf,.xlsx"
+            error={problem && problem !== 'as-of' ? uploadProblems[problem] : undefined}
+            autoFocus={problem !== undefined && problem !== 'as-of'}
           />
+          <SelectField name="profile" label="Профиль: как читать файл">
+            <ProfileOptions profiles={profiles} first="Определить самостоятельно" />
+          </SelectField>
+          <AsOfField error={problem === 'as-of' ? uploadProblems[problem] : undefined} />
           <div>
             <Button>Проверить файл</Button>
           </div>
@@ -55,23 +63,36 @@ export default async function ExchangePage({ searchParams }: PageProps<'/admin/e
   )
 }
 
+function AsOfField({ error }: { error: string | undefined }) {
+  return (
+    <TextField
+      name="asOf"
+      label="Данные на (не обязательно)"
+      type="datetime-local"
+      hint="На какой день и час биллинг собрал начисления или платежи. Если не указать, возьмём конец последнего месяца в файле"
+      error={error}
+      className="max-w-72"
+    />
+  )
+}
+
 function ImportsTable({ imports }: { imports: ImportSummary[] }) {
   return (
     <WideTable
       label="Последние проверки и загрузки"
-      heads={['Файл', 'Что в нём', 'Строк', 'Проверен', 'Состояние']}
+      heads={['Файл', 'Что в нём', 'Строк', 'Принят', 'Состояние']}
     >
       {imports.map((one) => (
         <tr key={one.id}>
           <td>
-            <Link href={`/admin/exchange/${one.id}`} prefetch={false} className="inline-block py-1">
+            <Link href={`/admin/exchange/${one.id}`} prefetch={false} className="inline-block py-2">
               {one.fileName}
             </Link>
           </td>
-          <td>{importKindNames[one.kind]}</td>
-          <td>{formatCount(one.report.rows)}</td>
+          <td>{one.kind ? importKindNames[one.kind] : '—'}</td>
+          <td>{one.report ? formatCount(one.report.rows) : '—'}</td>
           <td>
-            {formatInstant(one.checkedAt)}, {one.checkedBy}
+            {formatInstant(one.receivedAt)}, {one.receivedBy}
           </td>
           <td>
             <ImportState of={one} />

@@ -5,11 +5,28 @@ import type { Change, Finding, ServiceTotal } from '@/lib/exchange/schema'
 import { formatAmount, kopecks } from '@/lib/units/money'
 
 /** Where an upload stands, in a word. */
-export function ImportState({ of }: { of: Pick<ImportSummary, 'loadedAt' | 'waiting' | 'report'> }) {
-  if (of.loadedAt) return <Badge tone="good">загружен</Badge>
-  if (of.report.refusal) return <Badge tone="bad">отклонён</Badge>
-  if (!of.waiting) return <Badge>не загружен, файл удалён</Badge>
-  if (of.report.rejectCount > 0) return <Badge tone="warn">есть отклонённые строки</Badge>
+export function ImportState({ of }: { of: ImportSummary }) {
+  switch (of.state) {
+    case 'checking':
+      return <Badge tone="water">проверяется</Badge>
+    case 'loading':
+      return <Badge tone="water">загружается</Badge>
+    case 'undoing':
+      return <Badge tone="water">отменяется</Badge>
+    case 'loaded':
+      return <Badge tone="good">загружен</Badge>
+    case 'undone':
+      return <Badge>загрузка отменена</Badge>
+    default:
+      return <OpenState of={of} />
+  }
+}
+
+function OpenState({ of: { waiting, report } }: { of: ImportSummary }) {
+  if (report?.refusal) return <Badge tone="bad">отклонён</Badge>
+  if (!waiting) return <Badge>не загружен, файл удалён</Badge>
+  if (!report) return <Badge tone="warn">не проверен</Badge>
+  if (report.rejectCount > 0) return <Badge tone="warn">есть отклонённые строки</Badge>
   return <Badge tone="water">ждёт загрузки</Badge>
 }
 

@@ -1,14 +1,18 @@
-import { checkFile } from '@/lib/exchange/commands'
-import type { UploadProblem } from '@/lib/exchange/schema'
+import type { Actor } from '@/lib/audit/record'
+import { awaitWork, receiveFile, requestCheck } from '@/lib/exchange/commands'
+import { asOfField, type UploadProblem } from '@/lib/exchange/schema'
 import { logProblem } from '@/lib/log'
 import { clientAddress, isOwnOrigin } from '@/lib/session/address'
 import { securityHeaders } from '@/lib/session/headers'
 import { currentSession } from '@/lib/session/require'
-import { readUpload } from './read-upload'
+import { readUpload, type Upload, UploadError } from './read-upload'
+
+/** How long the answer waits for the check of a small file, ms. */
+const PATIENCE = 4_000
 
 /**
  * «Проверить файл». Stands outside the first gate, which cuts bodies at 10 MB, and so asks by itself who came:
- * to anybody but staff there is nothing here.
+ * to anybody but staff there is nothing here. Fields: `file`, and if wanted `profile` (a key) and `asOf`.
  */
 export async function POST(request: Request): Promise<Response> {
   try {
@@ -16,13 +20,10 @@ export async function POST(request: Request): Promise<Response> {
     if (session.kind !== 'live' || session.user.kind !== 'staff') return nothingHere()
     if (!isOwnOrigin(request.headers)) return back('origin')
     const { id, login } = session.user
-    const upload = await readUpload(request)
-    if (typeof upload === 'string') return back(upload)
     const actor = { userId: id, login, address: clientAddress(request.headers) }
-    const result = await checkFile(actor, upload)
-    if (result.status === 'ok') return to(`/admin/exchange/${result.value.id}`)
-    return back(result.status === 'refused' ? result.code : 'failure')
+    return await readUpload(request, (upload) => keep(actor, upload))
   } catch (error) {
+    if (error instanceof UploadError) return back(error.problem)
     logProblem('upload failed', error)
     return back('failure')
   }
@@ -33,6 +34,25 @@ export function GET(): Response {
   return to('/admin/exchange')
 }
 
+async function keep(actor: Actor, upload: Upload): Promise<Response> {
+  const { fileName, fields } = upload
+  const received = await receiveFile(actor, { fileName, bytes: withGoodFields(upload) })
+  if (received.status !== 'ok') {
+    if (received.status !== 'refused') return back('failure')
+    return back(received.code === 'empty' && !fileName ? 'not-a-file' : received.code)
+  }
+  const { id } = received.value
+  const asOf = asOfField.parse(fields.get('asOf'))
+  const asked = await requestCheck(actor, id, { profile: fields.get('profile'), asOf })
+  if (asked.status === 'ok') await awaitWork(id, PATIENCE)
+  return to(`/admin/exchange/${id}`)
+}
+
+/** The bytes of an upload; they end badly, and nothing is kept, when another field of the form is filled wrongly. */
+async function* withGoodFields({ bytes, fields }: Upload): AsyncGenerator<Buffer> {
+  yield* bytes
+  if (!asOfField.safeParse(fields.get('asOf')).success) throw new UploadError('as-of')
+}
 function back(problem: UploadProblem): Response {
   return to(`/admin/exchange?problem=${problem}`)
 }

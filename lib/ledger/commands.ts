@@ -1,0 +1,183 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '@/db/client'
+import { owe } from '@/lib/mail/owe'
+import { readSettings } from '@/lib/settings/queries'
+import { type Period, period } from '@/lib/units/period'
+import { latestCharges } from './charges'
+import { dueOn } from './rules'
+
+// Which accounts and periods a load or an undoing has touched stands in the table `touched_charges` (account_id, period)
+// of the caller's transaction. Every posting is the difference between what should stand and what does: posting again adds nothing.
+
+/**
+ * Posts `carried`: what billing opened a period of a touched account with beyond what it closed the one before with.
+ * Looks at each touched period and at the next one stated after it.
+ */
+export async function postCarried(tx: Tx, importId: string): Promise<void> {
+  await sumTouched(tx)
+  await tx.execute(sql`
+    with asked as (
+      select t.account_id, t.period from touched_charges t
+      union
+      select t.account_id, min(s.period) from touched_charges t
+      join touched_sums s on s.account_id = t.account_id and s.period > t.period group by t.account_id, t.period
+    ), series as (
+      select account_id, period, opening - coalesce(lag(closing) over (partition by account_id order by period), 0) as amount
+      from touched_sums
+    ), entered as (
+      select account_id, period, sum(amount) as amount from ledger_entries
+      where kind = 'carried' and account_id in (select account_id from touched_charges) group by 1, 2
+    )
+    insert into ledger_entries (account_id, kind, amount, period, import_id)
+    select a.account_id, 'carried', coalesce(x.amount, 0) - coalesce(e.amount, 0), a.period, ${importId}::uuid
+    from asked a left join series x using (account_id, period) left join entered e using (account_id, period)
+    where coalesce(x.amount, 0) <> coalesce(e.amount, 0)
+    order by a.account_id, a.period`)
+}
+
+/**
+ * Makes `touched_sums`: opening and closing balances of the touched accounts for the touched months, the ones stated
+ * before and the ones stated after them, without a month left out between.
+ */
+async function sumTouched(tx: Tx): Promise<void> {
+  const { rows } = await tx.execute(sql`
+    select min(period) as first, max(period) as last, count(*) > ${MANY} as many from touched_charges`)
+  const [{ first, last, many }] = extent.parse(rows)
+  const months = await everyMonth(tx)
+  const from = months.findLastIndex((month) => month < (first ?? ''))
+  const to = months.findIndex((month) => month > (last ?? ''))
+  const near = months.slice(Math.max(from, 0), to < 0 ? undefined : to + 1)
+  // Several processors add up a whole month sooner than one picks many accounts out of it.
+  const picked = many ? sql`` : sql`and account_id in (select account_id from touched_charges)`
+  await tx.execute(sql`drop table if exists touched_sums`)
+  await tx.execute(sql`
+    create temp table touched_sums on commit drop as
+    select account_id, period, sum(opening) as opening, sum(closing) as closing from ${latestCharges(near)} c
+    where not void ${picked} group by 1, 2`)
+  await tx.execute(sql`analyze touched_sums`)
+  // An account may have no bill of the month beside: then the nearest one it has, looked up one by one.
+  if (months.some((month) => month < (near[0] ?? ''))) await sumBeyond(tx, 'before')
+  if (months.some((month) => month > (near.at(-1) ?? ''))) await sumBeyond(tx, 'after')
+}
+
+const MANY = 10_000
+const month = z.string().transform(period).nullable()
+const extent = z.tuple([z.object({ first: month, last: month, many: z.boolean() })])
+
+/** The months there are partitions for, the earliest first. */
+async function everyMonth(tx: Tx): Promise<Period[]> {
+  const { rows } = await tx.execute(sql`
+    select replace(substr(c.relname, length('charges_') + 1), '_', '-') as period
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'charges'::regclass order by 1`)
+  return found.parse(rows).map((row) => row.period)
+}
+
+const found = z.array(z.object({ period: z.string().transform(period) }))
+
+async function sumBeyond(tx: Tx, side: 'before' | 'after'): Promise<void> {
+  const [beyond, nearest] = side === 'before' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
+  await tx.execute(sql`
+    insert into touched_sums
+    select lone.account_id, n.period, sum(s.opening), sum(s.closing) from (
+      select t.account_id, ${side === 'before' ? sql`min` : sql`max`}(t.period) as period from touched_charges t group by 1
+    ) lone cross join lateral (
+      select c.period from charges c where c.account_id = lone.account_id and c.period ${beyond} lone.period and ${inForce}
+      order by c.period ${nearest} limit 1
+    ) n join stated_charges s on s.account_id = lone.account_id and s.period = n.period
+    where not exists (
+      select 1 from touched_sums k where k.account_id = lone.account_id and k.period ${beyond} lone.period)
+    group by 1, 2`)
+}
+
+/** Condition on `charges c`: the latest version of its row, and stated. */
+const inForce = sql`not c.void and not exists (
+  select 1 from charges later where later.account_id = c.account_id and later.period = c.period
+    and later.service_id = c.service_id and later.version > c.version)`
+
+/**
+ * Posts what became of the payments of touched accounts. Billing's figures for an account are of the moment the file
+ * that brought its latest month says (`imports.as_of`; else the end of that month). A payment made later is not in them:
+ * `payment`, or `returned` when it had been taken over before. One made by then is in them: `taken-over`.
+ */
+export async function postPayments(tx: Tx, importId: string): Promise<void> {
+  await tx.execute(sql`
+    with concerned as materialized (
+      select distinct account_id from payments where account_id in (select account_id from touched_charges)
+    ), known as materialized (
+      select o.account_id, max(coalesce(i.as_of, ((s.period || '-01')::date + interval '1 month') at time zone 'Europe/Moscow')) as as_of
+      from concerned o
+      join lateral (
+        select c.period from charges c where c.account_id = o.account_id and ${inForce} order by c.period desc limit 1
+      ) latest on true
+      join stated_charges s on s.account_id = o.account_id and s.period = latest.period
+      left join imports i on i.id = s.import_id
+      group by 1
+    ), state as (
+      select p.account_id, p.id,
+        case when k.as_of is null or p.paid_at > k.as_of then -p.amount else 0 end as due,
+        coalesce(sum(e.amount), 0) as entered, max(e.id) as last
+      from payments p join concerned using (account_id)
+      left join known k using (account_id)
+      left join ledger_entries e on e.account_id = p.account_id and e.payment_id = p.id
+      group by p.account_id, p.id, k.as_of
+    )
+    insert into ledger_entries (account_id, kind, amount, payment_id, import_id, reverses)
+    select account_id, case when last is null then 'payment' when due = 0 then 'taken-over' else 'returned' end,
+      due - entered, id, ${importId}::uuid, last
+    from state where due <> entered
+    order by account_id, id`)
+}
+
+/** Evens out what stands for the payments of an import that is being undone. */
+export async function returnPayments(tx: Tx, importId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into ledger_entries (account_id, kind, amount, payment_id, import_id, reverses)
+    select e.account_id, 'returned', -sum(e.amount), e.payment_id, ${importId}::uuid, max(e.id)
+    from payments p join ledger_entries e on e.account_id = p.account_id and e.payment_id = p.id
+    where p.import_id = ${importId}::uuid
+    group by e.account_id, e.payment_id having sum(e.amount) <> 0`)
+}
+
+const owed = z.array(
+  z.object({
+    accountId: z.coerce.number(),
+    userId: z.string(),
+    email: z.string(),
+    accountNumber: z.string(),
+    period: z.string().transform(period),
+    amount: z.string(),
+  }),
+)
+
+/**
+ * Owes a letter «новая квитанция» to whoever asked for bills by e-mail of an account this import brought a newer month
+ * for than any before; one per person, account and month, whatever is loaded again. To be called after the postings.
+ */
+export async function oweBillLetters(tx: Tx, importId: string): Promise<void> {
+  const { rows } = await tx.execute(sql`
+    with newer as (
+      select c.account_id, max(t.period) as period from touched_charges t
+      join (select distinct account_id from paperless_choices) c on c.account_id = t.account_id group by 1
+    ), fresh as (
+      insert into bill_letters (account_id, user_id, period)
+      select p.account_id, p.user_id, n.period from newer n join paperless_choices p on p.account_id = n.account_id
+      where not exists (select 1 from charges c where c.account_id = n.account_id and c.period >= n.period
+          and c.import_id is distinct from ${importId}::uuid)
+        and exists (select 1 from account_access x
+          where x.account_id = p.account_id and x.user_id = p.user_id and x.ended_at is null)
+        and not exists (select 1 from blocks b where b.user_id = p.user_id and b.unblocked_at is null)
+      on conflict do nothing
+      returning account_id, user_id, period
+    )
+    select f.account_id as "accountId", f.user_id as "userId", u.email, a.account_number as "accountNumber", f.period,
+      ((select sum(s.closing) from stated_charges s where s.account_id = f.account_id and s.period = f.period)
+        + coalesce((select sum(e.amount) from ledger_entries e where e.account_id = f.account_id and e.kind <> 'carried'), 0)
+      )::text as amount
+    from fresh f join users u on u.id = f.user_id join accounts a on a.id = f.account_id
+    order by f.account_id, f.user_id`)
+  const { dueDay } = await readSettings(tx)
+  for (const { email, accountNumber, period, amount } of owed.parse(rows)) {
+    await owe(tx, 'bill-ready', email, { accountNumber, period, amount, dueOn: dueOn(period, dueDay) })
+  }
+}
