@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { signOutAction } from '@/lib/session/actions'
+import { MoreTab } from './more-tab'
 import { NavLink } from './nav-link'
 import { Shell } from './shell'
 
@@ -19,6 +20,12 @@ const tabs = [
     short: 'Показания',
     icon: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16Zm0 8 3-4',
   },
+]
+
+/** A tab like the others on a desk, under «Ещё» on a phone. */
+const more = [
+  { href: '/personal/enquiries', name: 'Обращения' },
+  { href: '/personal/profile', name: 'Профиль' },
 ]
 
 /** Pages of a signed-in subscriber: rows of tabs on a desk, a bar of tabs on a phone, «Выйти» always in sight. */
@@ -68,6 +75,30 @@ function Tabs() {
             </NavLink>
           </li>
         ))}
+        {more.map(({ href, name }) => (
+          <li key={href} className="hidden wide:block">
+            <NavLink
+              href={href}
+              className="flex min-h-13 items-center border-water px-3.5 text-soft no-underline aria-[current]:border-b-3 aria-[current]:font-semibold aria-[current]:text-ink"
+            >
+              {name}
+            </NavLink>
+          </li>
+        ))}
+        <li className="flex-1 wide:hidden">
+          <MoreTab paths={more.map(({ href }) => href)}>
+            {more.map(({ href, name }) => (
+              <li key={href}>
+                <NavLink
+                  href={href}
+                  className="flex min-h-12 items-center rounded-control px-3 text-ink no-underline aria-[current]:font-semibold aria-[current]:text-water"
+                >
+                  {name}
+                </NavLink>
+              </li>
+            ))}
+          </MoreTab>
+        </li>
       </ul>
     </nav>
   )

@@ -9,7 +9,9 @@ import { SkipLink } from './shell'
 const rooms = [
   { href: '/admin/requests', name: 'Заявки' },
   { href: '/admin/people', name: 'Люди' },
+  { href: '/admin/accounts', name: 'Счета' },
   { href: '/admin/exchange', name: 'Обмен' },
+  { href: '/admin/enquiries', name: 'Обращения' },
   { href: '/admin/audit', name: 'Журнал' },
 ]
 

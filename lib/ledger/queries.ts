@@ -1,112 +1,96 @@
-import { and, asc, desc, eq, gt, inArray, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { db } from '@/db/client'
-import { charges, services } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
-import type { Subscriber } from '@/lib/session/require'
-import { currentSettings } from '@/lib/settings/queries'
-import { type CalendarDay, moscowDay } from '@/lib/units/day'
-import type { Kopecks } from '@/lib/units/money'
-import { addMonths, type Period, parsePeriod } from '@/lib/units/period'
 import {
-  type BalanceState,
-  type Comparison,
-  compareMonths,
-  difference,
-  dueOn,
-  isOverdue,
-  type Line,
-  stateOf,
-} from './rules'
+  and,
+  asc,
+  desc,
+  eq,
+  getViewSelectedFields,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm'
+import { db } from '@/db/client'
+import { meters, readings, services, statedCharges, tariffs } from '@/db/schema'
+import { ownedBy } from '@/lib/accounts/queries'
+import { meterTitle, registerName, unitOf } from '@/lib/readings/words'
+import type { Staff, Subscriber } from '@/lib/session/require'
+import type { Kopecks } from '@/lib/units/money'
+import { addMonths, type Period } from '@/lib/units/period'
+import { type Comparison, compareMonths } from './compare'
+import { difference, type Line, totalOf } from './rules'
+import { type Evidence, evidenceOf, type MeterPoint } from './sources'
+import type { PeriodRow } from './year'
 
-/** One month of an account. `addsUp` is false when any service's figures do not add up. */
-export interface PeriodRow {
-  period: Period
-  opening: Kopecks
-  accrued: Kopecks
-  paid: Kopecks
-  closing: Kopecks
-  addsUp: boolean
+export type { PeriodRow } from './year'
+
+declare const scopeBrand: unique symbol
+/** One account as somebody may see it; made of a Subscriber or Staff only, so that no query runs unauthorised. */
+export interface Scope {
+  readonly accountId: number
+  /** Part of every `where`. */
+  readonly allowed: SQL | undefined
+  readonly [scopeBrand]: true
 }
 
-/** Where an account stands after the last month billing has told of. */
-export interface Balance {
-  period: Period
-  state: BalanceState
-  dueOn: CalendarDay
-  overdue: boolean
-  accrued: Kopecks
-  /** Against the month before; undefined when billing told of none. */
-  difference: Kopecks | undefined
+/** An account as its subscriber sees it: nothing, while it is not theirs. */
+export function ownScope(subscriber: Subscriber, accountId: number): Scope {
+  return { accountId, allowed: ownedBy(subscriber, sql`${accountId}`) } as Scope
+}
+
+/** Any account, as staff see it. */
+export function staffScope(_: Staff, accountId: number): Scope {
+  return { accountId, allowed: undefined } as Scope
+}
+
+/** Condition on `statedCharges`: rows of the account that may be seen. */
+export function statedIn({ accountId, allowed }: Scope): SQL | undefined {
+  return and(eq(statedCharges.accountId, accountId), allowed)
 }
 
 /** All months of the subscriber's own account, the latest first; none for an account that is not theirs. */
-export async function periods(
-  subscriber: Subscriber,
-  accountId: number,
-  latest?: number,
-): Promise<PeriodRow[]> {
-  const query = db()
-    .select({
-      period: charges.period,
-      opening: sum(charges.opening),
-      accrued: sum(
-        sql`${charges.charged} + ${charges.recalculated} + ${charges.penalty} - ${charges.benefit}`,
-      ),
-      paid: sum(charges.paid),
-      closing: sum(charges.closing),
-      addsUp: sql<boolean>`bool_and(${charges.opening} + ${charges.charged} + ${charges.recalculated}
-        + ${charges.penalty} - ${charges.benefit} - ${charges.paid} = ${charges.closing})`,
-    })
-    .from(charges)
-    .where(ownCharges(subscriber, accountId))
-    .groupBy(charges.period)
-    .orderBy(desc(charges.period))
-  return latest === undefined ? query : query.limit(latest)
+export async function periods(subscriber: Subscriber, accountId: number): Promise<PeriodRow[]> {
+  const scope = ownScope(subscriber, accountId)
+  return db()
+    .select(monthColumns)
+    .from(statedCharges)
+    .where(statedIn(scope))
+    .groupBy(statedCharges.period)
+    .orderBy(desc(statedCharges.period))
 }
 
-/** The closing balance of the last month with its day to pay; undefined when billing has told nothing yet. */
-export async function balance(
-  subscriber: Subscriber,
-  accountId: number,
-  now: Date,
-): Promise<Balance | undefined> {
-  const [last, before] = await periods(subscriber, accountId, 2)
-  if (!last) return undefined
-  const { dueDay } = await currentSettings()
-  const due = dueOn(last.period, dueDay)
-  const followed = before?.period === addMonths(last.period, -1) ? before.accrued : undefined
-  return {
-    period: last.period,
-    state: stateOf(last.closing),
-    dueOn: due,
-    overdue: isOverdue(last.closing, due, moscowDay(now)),
-    accrued: last.accrued,
-    difference: difference(last.accrued, followed),
-  }
+const { charged, recalculated, penalty, benefit, opening, paid, closing } = statedCharges
+/** What a charge came to. */
+export const accruedSql = sql`${charged} + ${recalculated} + ${penalty} - ${benefit}`
+
+/** A sum of money over rows. */
+export function sum(of: SQLWrapper) {
+  return sql`sum(${of})`.mapWith(statedCharges.paid)
 }
 
-/** The latest month in which billing saw money come in, and how much; undefined when it never did. */
-export async function lastPayment(
-  subscriber: Subscriber,
-  accountId: number,
-): Promise<{ period: Period; paid: Kopecks } | undefined> {
-  const paid = sum(charges.paid)
-  const [row] = await db()
-    .select({ period: charges.period, paid })
-    .from(charges)
-    .where(ownCharges(subscriber, accountId))
-    .groupBy(charges.period)
-    .having(gt(paid, 0))
-    .orderBy(desc(charges.period))
-    .limit(1)
-  return row
+/** Columns of a month, for a query grouped by period. */
+export const monthColumns = {
+  period: statedCharges.period,
+  opening: sum(opening),
+  accrued: sum(accruedSql),
+  paid: sum(paid),
+  closing: sum(closing),
+  addsUp: sql<boolean>`bool_and(${opening} + ${accruedSql} - ${paid} = ${closing})`,
 }
 
-/** A month's bill and the months beside it that billing has told of. */
+/** A month's bill, the readings behind it and the months beside it that billing has told of. */
 export interface Statement extends Comparison {
   period: Period
   previous: Period | undefined
   next: Period | undefined
+  /** What billing opened the month with beyond what it closed `previous` with; undefined when there is none before. */
+  openingGap: Kopecks | undefined
+  /** The readings behind each service, by its id. */
+  evidence: ReadonlyMap<number, Evidence>
 }
 
 /** The bill of one month of the subscriber's own account; undefined when there is none, or not theirs. */
@@ -115,42 +99,113 @@ export async function statement(
   accountId: number,
   period: Period,
 ): Promise<Statement | undefined> {
-  const own = ownCharges(subscriber, accountId)
-  const [lines, beside] = await Promise.all([linesOf(own, period), monthsBeside(own, period)])
+  return statementIn(ownScope(subscriber, accountId), period)
+}
+
+/** `statement` of any account, for staff. */
+export async function statementOf(
+  staff: Staff,
+  accountId: number,
+  period: Period,
+): Promise<Statement | undefined> {
+  return statementIn(staffScope(staff, accountId), period)
+}
+
+async function statementIn(scope: Scope, period: Period): Promise<Statement | undefined> {
+  const before = addMonths(period, -1)
+  const [lines, points, beside] = await Promise.all([
+    linesOf(scope, [period, before]),
+    pointsOf(scope, period),
+    monthsBeside(scope, period),
+  ])
   const now = lines.filter((line) => line.period === period)
   if (now.length === 0) return undefined
-  const before = lines.filter((line) => line.period !== period)
-  return { period, ...compareMonths(now, before), ...beside }
+  const lastMonth = lines.filter((line) => line.period === before)
+  const { previous } = beside
+  const earlier = lastMonth.length === 0 && previous ? await linesOf(scope, [previous]) : lastMonth
+  const compared = compareMonths(now, lastMonth)
+  return {
+    period,
+    ...compared,
+    ...beside,
+    openingGap: difference(compared.total.opening, earlier.length > 0 ? totalOf(earlier).closing : undefined),
+    evidence: new Map(now.map((line) => [line.serviceId, evidenceOf(line, period, points)])),
+  }
 }
 
-/** The services of a month and of the one before it, in the order of a bill. */
-async function linesOf(own: SQL | undefined, period: Period): Promise<(Line & { period: Period })[]> {
-  const rows = await db()
-    .select({ charge: charges, service: services.name })
-    .from(charges)
-    .innerJoin(services, eq(services.id, charges.serviceId))
-    .where(and(own, inArray(charges.period, [period, addMonths(period, -1)])))
+/** Months around one that are looked at before all others: those beside it are almost always there. */
+const NEAR = 3
+
+/** The stated months next to one on either side. */
+async function monthsBeside(scope: Scope, period: Period) {
+  const column = statedCharges.period
+  const months = async (which: SQL | undefined) => {
+    const found = db()
+      .selectDistinct({ period: column })
+      .from(statedCharges)
+      .where(and(statedIn(scope), which))
+    return (await found.orderBy(column)).map((row) => row.period)
+  }
+  const [first, last] = [addMonths(period, -NEAR), addMonths(period, NEAR)]
+  const near = await months(and(gte(column, first), lte(column, last)))
+  const previous = near.findLast((one) => one < period) ?? (await months(lt(column, first))).at(-1)
+  const next = near.find((one) => one > period) ?? (await months(gt(column, last)))[0]
+  return { previous, next }
+}
+
+/** The services of some months, in the order of a bill. */
+async function linesOf(scope: Scope, months: Period[]): Promise<(Line & { period: Period })[]> {
+  return db()
+    .select({ ...getViewSelectedFields(statedCharges), service: services.name, normPer: normPerOf })
+    .from(statedCharges)
+    .innerJoin(services, eq(services.id, statedCharges.serviceId))
+    .where(and(statedIn(scope), inArray(statedCharges.period, months)))
     .orderBy(asc(services.sort), asc(services.name))
-  return rows.map(({ charge, service }) => ({ ...charge, service }))
 }
 
-async function monthsBeside(own: SQL | undefined, period: Period) {
-  const [row] = await db()
-    .select({
-      previous: sql`max(${charges.period}) filter (where ${lt(charges.period, period)})`.mapWith(parsed),
-      next: sql`min(${charges.period}) filter (where ${gt(charges.period, period)})`.mapWith(parsed),
-    })
-    .from(charges)
-    .where(own)
-  return { previous: row?.previous ?? undefined, next: row?.next ?? undefined }
+/** What one norm of the service is for, by the list of tariffs as of the end of the charge's month. */
+const normPerOf = sql<
+  Line['normPer']
+>`(select ${tariffs.normPer} from ${tariffs} where ${tariffs.serviceId} = ${services.id}
+  and to_char(${tariffs.validFrom}, 'YYYY-MM') <= ${statedCharges.period} order by ${tariffs.validFrom} desc limit 1)`
+
+/** Of every counter of the account: its latest two values in force up to a period. */
+async function pointsOf(scope: Scope, period: Period): Promise<MeterPoint[]> {
+  const { meterId, register, value, rolledOver } = readings
+  const nth = sql<number>`row_number() over (partition by ${meterId}, ${register} order by ${readings.period} desc)`
+  const ranked = db()
+    .$with('ranked')
+    .as(
+      db()
+        .select({ meterId, register, value, rolledOver, period: readings.period, nth: nth.as('nth') })
+        .from(readings)
+        .where(
+          and(
+            eq(readings.accountId, scope.accountId),
+            scope.allowed,
+            isNull(readings.supersededAt),
+            lte(readings.period, period),
+          ),
+        ),
+    )
+  const rows = await db()
+    .with(ranked)
+    .select()
+    .from(ranked)
+    .innerJoin(meters, eq(meters.id, ranked.meterId))
+    .where(lte(ranked.nth, 2))
+    .orderBy(asc(meters.id), asc(ranked.register))
+  return rows.map(({ ranked: point, meters: meter }) => ({
+    ...point,
+    ...meter,
+    register: point.register,
+    title: titleOf(meter, point.register),
+    unit: unitOf(meter.kind),
+  }))
 }
 
-const parsed = (text: string) => parsePeriod(text)
-
-function ownCharges(subscriber: Subscriber, accountId: number): SQL | undefined {
-  return and(eq(charges.accountId, accountId), ownedBy(subscriber, charges.accountId))
-}
-
-function sum(of: SQLWrapper) {
-  return sql`sum(${of})`.mapWith(charges.paid)
+function titleOf(meter: typeof meters.$inferSelect, register: number): string {
+  const name = registerName(register, meter.registers)
+  const title = meterTitle(meter.kind, meter.place)
+  return name ? `${title}, ${name.toLowerCase()}` : title
 }

@@ -1,7 +1,7 @@
 import type { CalendarDay } from '@/lib/units/day'
 import { type Kopecks, kopecks, sumKopecks, ZERO } from '@/lib/units/money'
 import { addMonths, dayOfPeriod, type Period } from '@/lib/units/period'
-import { formatQuantity, type MeterValue } from '@/lib/units/quantity'
+import { formatQuantity, type MeterValue, quantity } from '@/lib/units/quantity'
 import { nextWorkingDayOnOrAfter } from '@/lib/units/workdays'
 
 /** The figures of a bill, or of one service in it, as billing stated them. */
@@ -72,54 +72,42 @@ export function difference(now: Kopecks, before: Kopecks | undefined): Kopecks |
   return before === undefined ? undefined : kopecks(now - before)
 }
 
+/** What a volume was reckoned by: a meter, the norm, an average of earlier months, the area, the people living there. */
+export type Basis = 'meter' | 'norm' | 'average' | 'area' | 'people'
+
 /** One service of one month as billing stated it. */
 export interface Line extends Figures {
+  serviceId: number
   service: string
   unit: string
   volume: MeterValue | null
   /** Roubles per unit. */
   tariff: MeterValue | null
+  basis: Basis | null
+  /** Units for one person or one square metre. */
+  norm: MeterValue | null
+  /** What one norm is for, where the list of tariffs says so. */
+  normPer: 'person' | 'area' | null
+  /** People or square metres. */
+  basisCount: MeterValue | null
+  /** The day of the month the service began on. */
+  chargedFrom: CalendarDay | null
+  /** Of a penalty: the debt, the days, the yearly rate in percent. */
+  penaltyBase: Kopecks | null
+  penaltyDays: number | null
+  penaltyRate: MeterValue | null
 }
 
-/** A service of a bill with what it came to, and how much more or less than the month before. */
-export interface StatementRow extends Line {
-  accrued: Kopecks
-  difference: Kopecks | undefined
+/** Volume × tariff in kopecks, or norm × tariff × count; halves away from zero. */
+export function costOf(volume: MeterValue, tariff: MeterValue, count: MeterValue = ONE): Kopecks {
+  const product = volume * tariff * count
+  const half = product < 0n ? -SCALE / 2n : SCALE / 2n
+  return kopecks((product + half) / SCALE)
 }
 
-/** A month's bill beside the one before it. */
-export interface Comparison {
-  rows: StatementRow[]
-  total: Figures
-  accrued: Kopecks
-  /** False when any row's figures do not add up. */
-  addsUp: boolean
-  difference: Kopecks | undefined
-  /** Services the month before had and this one has not. */
-  gone: { service: string; difference: Kopecks }[]
-}
-
-/** A month's services against those of the month before; no differences when that month has no bill. */
-export function compareMonths(now: readonly Line[], before: readonly Line[]): Comparison {
-  const earlier = new Map(before.map((line) => [line.service, accrued(line)]))
-  const had = (service: string) => (before.length === 0 ? undefined : (earlier.get(service) ?? ZERO))
-  const total = totalOf(now)
-  const current = new Set(now.map((line) => line.service))
-  return {
-    rows: now.map((line) => ({
-      ...line,
-      accrued: accrued(line),
-      difference: difference(accrued(line), had(line.service)),
-    })),
-    total,
-    accrued: accrued(total),
-    addsUp: now.every(addsUp),
-    difference: difference(accrued(total), before.length > 0 ? accrued(totalOf(before)) : undefined),
-    gone: before
-      .filter((line) => !current.has(line.service))
-      .map((line) => ({ service: line.service, difference: kopecks(-accrued(line)) })),
-  }
-}
+const ONE = quantity('1')
+/** Three factors in ten-millionths, roubles → kopecks. */
+const SCALE = 10n ** 19n
 
 /** A tariff in roubles as a bill prints it: at least two decimals, all that billing gave. */
 export function formatTariff(tariff: MeterValue): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Period, parsePeriod } from '@/lib/units/period'
+import { cleanLine } from '@/lib/units/text'
 
 /** The month of an address, `YYYY-MM` and no other spelling. */
 export const periodOfAddress = z
@@ -11,3 +12,43 @@ export const periodOfAddress = z
     context.addIssue({ code: 'custom', message: 'not a month' })
     return z.NEVER
   })
+
+/** `?year=`: four digits; anything else counts as not given. */
+export const yearOfAddress = z
+  .string()
+  .regex(/^20\d\d$/)
+  .transform(Number)
+  .optional()
+  .catch(undefined)
+
+/** What «только» a search can ask for. */
+export const onlyKinds = ['recalculated', 'benefit', 'penalty'] as const
+const onlyKind = z.enum(onlyKinds)
+const month = periodOfAddress.optional().catch(undefined)
+
+/** The search over years as its address carries it; what cannot be read counts as not asked. */
+export const ledgerSearch = z.object({
+  service: z.coerce.number().int().positive().max(2_147_483_647).optional().catch(undefined),
+  from: month,
+  to: month,
+  /** Any of them is enough. */
+  only: z
+    .union([onlyKind.transform((one) => [one]), z.array(onlyKind)])
+    .catch([])
+    .default([]),
+  /** Part of a service's name. */
+  q: z.string().max(200).transform(cleanLine).catch(''),
+})
+export type LedgerSearch = z.infer<typeof ledgerSearch>
+
+/** What of one's own charges to export, and how; everything when no year is named. */
+export const exportAsked = z.object({
+  format: z.enum(['csv', 'xlsx']),
+  year: yearOfAddress,
+})
+
+/** How the bills of an account come: by e-mail instead of paper, or on paper. */
+export const paperlessInput = z.object({
+  account: z.string().min(1).max(40),
+  paperless: z.enum(['yes', 'no']).transform((answer) => answer === 'yes'),
+})

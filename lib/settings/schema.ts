@@ -1,16 +1,22 @@
 import { z } from 'zod'
+import { checkRequisites } from '@/lib/units/requisites'
 
 const windowDay = z.number().int().min(1).max(31)
 
-const requisites = z.object({
-  name: z.string().min(1).max(160),
-  inn: z.string().regex(/^\d{10}$/),
-  kpp: z.string().regex(/^\d{9}$/),
-  bankName: z.string().min(1).max(45),
-  bic: z.string().regex(/^\d{9}$/),
-  account: z.string().regex(/^\d{20}$/),
-  correspondentAccount: z.string().regex(/^\d{20}$/),
-})
+const requisites = z
+  .object({
+    name: z.string(),
+    inn: z.string(),
+    kpp: z.string(),
+    bankName: z.string(),
+    bic: z.string(),
+    account: z.string(),
+    correspondentAccount: z.string(),
+  })
+  .superRefine((value, context) => {
+    for (const [field, message] of Object.entries(checkRequisites(value)))
+      context.addIssue({ code: 'custom', path: [field], message })
+  })
 /** Where residents' payments go. */
 export type Requisites = z.infer<typeof requisites>
 
@@ -42,7 +48,7 @@ export const settingsSchema = z.object({
   readingWindow: z.object({ from: windowDay, to: windowDay }).prefault({ from: 15, to: 25 }),
   /** Bill of a month is paid by this day of the next one (ЖК РФ ст. 155 as of 2026-03-01); a day off moves it on. */
   dueDay: windowDay.default(15),
-  /** Where residents' payments go; null until entered, and then no bill carries a payment code. Checked by lib/ledger/requisites.ts. */
+  /** Where residents' payments go; null until entered, and then no bill carries a payment code. Their check digits are verified. */
   requisites: requisites.nullable().default(null),
   /** `fourEyes`: a file is loaded by another employee than the one who checked it. `outlierShare`: percent by which an account's charge must move to be named in the rehearsal. */
   exchange: z

@@ -14,7 +14,7 @@ export function AccountSwitcher({
 }) {
   const [state, send] = useActionState(chooseAccount, IDLE)
   return (
-    <details className="relative shrink-0">
+    <details className="relative shrink-0 print:hidden">
       <summary className="flex min-h-11 cursor-pointer items-center text-water underline underline-offset-[0.2em]">
         Сменить
       </summary>

@@ -1,19 +1,18 @@
 import Link from 'next/link'
 import { Card } from '@/app/_ui/box'
-import type { Balance } from '@/lib/ledger/queries'
+import type { Balance, LastMonth } from '@/lib/ledger/balance'
 import { formatDay } from '@/lib/units/day'
-import { formatMoney, type Kopecks, kopecks } from '@/lib/units/money'
-import { addMonths, formatMonth, formatPeriod, type Period } from '@/lib/units/period'
+import { formatMoney, kopecks } from '@/lib/units/money'
+import { addMonths, formatMonth, formatPeriod } from '@/lib/units/period'
+import { Pending } from './pending'
 
-/** The amount owed or overpaid, by when, and what to do about it. */
+/** The amount owed or overpaid, by when, what to do about it, and what was paid since. */
 export function BalanceCard({
   balance,
-  payment,
   accountNumber,
   statementLink,
 }: {
   balance: Balance | undefined
-  payment: { period: Period; paid: Kopecks } | undefined
   accountNumber: string
   statementLink: string
 }) {
@@ -24,20 +23,22 @@ export function BalanceCard({
         <p className="text-soft">Сумма появится здесь вместе с первой квитанцией.</p>
       </Card>
     )
+  const { month, pending } = balance
   return (
     <Card>
       <BalanceHead balance={balance} />
       <p className="mt-3">{whatToDo(balance, accountNumber)}</p>
-      <p className="mt-2 text-soft">{accruedWords(balance)}</p>
+      {month ? <p className="mt-2 text-soft">{accruedWords(month)}</p> : null}
       <p className="mt-1">
         <Link href={statementLink} prefetch={false} className="inline-flex min-h-11 items-center">
           Из чего сложилось
         </Link>
       </p>
-      {payment ? (
+      <Pending payments={pending} />
+      {month?.paid && pending.length === 0 ? (
         <p className="mt-2 flex flex-wrap justify-between gap-x-4 border-t border-line pt-3 text-soft">
-          <span>{`Последняя оплата, ${formatPeriod(payment.period)}`}</span>
-          <span className="whitespace-nowrap tabular-nums text-ink">{formatMoney(payment.paid)}</span>
+          <span>{`Последняя оплата, ${formatPeriod(month.paid.period)}`}</span>
+          <span className="whitespace-nowrap tabular-nums text-ink">{formatMoney(month.paid.amount)}</span>
         </p>
       ) : null}
     </Card>
@@ -45,14 +46,14 @@ export function BalanceCard({
 }
 
 /** «К оплате», by when, and the amount in large figures; never a negative one. */
-export function BalanceHead({ balance: { state, dueOn, overdue } }: { balance: Balance }) {
+export function BalanceHead({ balance: { state, month } }: { balance: Balance }) {
   return (
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2>{state.words}</h2>
-        {state.kind === 'owed' ? (
-          <p className={overdue ? 'font-medium text-bad' : 'text-soft'}>
-            {`${overdue ? 'срок прошёл' : 'до'} ${formatDay(dueOn, { year: false })}`}
+        {month && state.kind === 'owed' ? (
+          <p className={month.overdue ? 'font-medium text-bad' : 'text-soft'}>
+            {`${month.overdue ? 'срок прошёл' : 'до'} ${formatDay(month.dueOn, { year: false })}`}
           </p>
         ) : null}
       </div>
@@ -67,14 +68,14 @@ export function BalanceHead({ balance: { state, dueOn, overdue } }: { balance: B
   )
 }
 
-function whatToDo({ state, overdue }: Balance, accountNumber: string): string {
+function whatToDo({ state, month }: Balance, accountNumber: string): string {
   if (state.kind === 'overpaid') return 'Платить сейчас не нужно: эта сумма зачтётся в следующих месяцах.'
   if (state.kind === 'even') return 'Всё оплачено, платить сейчас не нужно.'
   const how = `Оплатить можно по квитанции в любом банке. Лицевой счёт ${accountNumber}.`
-  return overdue ? `${how} Если вы уже платили, оплата появится со следующей квитанцией.` : how
+  return month?.overdue ? `${how} Если вы уже платили, оплата появится со следующей квитанцией.` : how
 }
 
-function accruedWords({ period, accrued, difference }: Balance): string {
+function accruedWords({ period, accrued, difference }: LastMonth): string {
   const head = `За ${formatMonth(period)} начислено ${formatMoney(accrued)}`
   if (difference === undefined) return `${head}.`
   const before = formatMonth(addMonths(period, -1))

@@ -1,5 +1,5 @@
 import { withAccount } from '@/lib/accounts/rules'
-import { balance, lastPayment } from '@/lib/ledger/queries'
+import { balance } from '@/lib/ledger/balance'
 import { readingsState } from '@/lib/readings/queries'
 import type { Subscriber } from '@/lib/session/require'
 import { AccountLine, accountOfPage, NoAccount } from './account'
@@ -18,9 +18,8 @@ export async function Overview({
   if (!chosen) return <NoAccount title="Обзор" />
   const { account, all } = chosen
   const now = new Date()
-  const [state, payment, readings] = await Promise.all([
+  const [state, readings] = await Promise.all([
     balance(subscriber, account.id, now),
-    lastPayment(subscriber, account.id),
     readingsState(subscriber, account.id, now),
   ])
   const link = (path: string) => withAccount(path, account.accountNumber, all.length)
@@ -31,9 +30,8 @@ export async function Overview({
       <div className="grid items-start gap-4 wide:grid-cols-2">
         <BalanceCard
           balance={state}
-          payment={payment}
           accountNumber={account.accountNumber}
-          statementLink={state ? link(`/personal/ledger/${state.period}`) : link('/personal/ledger')}
+          statementLink={link(state?.month ? `/personal/ledger/${state.month.period}` : '/personal/ledger')}
         />
         <ReadingsCard readings={readings} link={link('/personal/readings')} />
       </div>

@@ -1,4 +1,6 @@
+import { billReady } from './bill'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
+import { enquiryAnswered } from './enquiries'
 import { requestReceived, requestRefused } from './requests'
 
 /** Every kind of letter the service writes. */
@@ -9,6 +11,8 @@ export const templates = {
   'account-added': accountAdded,
   'password-recovery': passwordRecovery,
   'access-restored': accessRestored,
+  'bill-ready': billReady,
+  'enquiry-answered': enquiryAnswered,
 } as const
 
 export type LetterKind = keyof typeof templates

@@ -3,46 +3,76 @@ import Link from 'next/link'
 import { Card, Notice } from '@/app/_ui/box'
 import { AccountLine, accountOfPage, NoAccount } from '@/app/personal/_overview/account'
 import { BalanceHead } from '@/app/personal/_overview/balance-card'
-import { withAccount } from '@/lib/accounts/rules'
-import { balance, periods } from '@/lib/ledger/queries'
+import { Pending } from '@/app/personal/_overview/pending'
+import { type Balance, balance } from '@/lib/ledger/balance'
+import { paymentsIn, yearIn, yearsIn } from '@/lib/ledger/history'
+import { ownScope } from '@/lib/ledger/queries'
+import { yearOfAddress } from '@/lib/ledger/schema'
+import { byService, monthsOf } from '@/lib/ledger/year'
 import { requireSubscriber } from '@/lib/session/require'
+import { moscowDay, partsOfDay } from '@/lib/units/day'
 import { formatPeriod } from '@/lib/units/period'
+import { type LinkTo, linksOf } from './links'
+import { PaymentsTable } from './payments-table'
 import { PeriodsTable } from './periods-table'
+import { Take } from './take'
+import { YearGraph } from './year-graph'
+import { Years } from './years'
 
 export const metadata: Metadata = { title: 'Лицевой счёт' }
 
 export default async function LedgerPage({ searchParams }: PageProps<'/personal/ledger'>) {
   const subscriber = await requireSubscriber()
-  const chosen = await accountOfPage(subscriber, (await searchParams).account)
+  const asked = await searchParams
+  const chosen = await accountOfPage(subscriber, asked.account)
   if (!chosen) return <NoAccount title="Лицевой счёт" />
-  const { account, all } = chosen
-  const [state, rows] = await Promise.all([
-    balance(subscriber, account.id, new Date()),
-    periods(subscriber, account.id),
-  ])
-  const link = (path: string) => withAccount(path, account.accountNumber, all.length)
+  const scope = ownScope(subscriber, chosen.account.id)
+  const now = new Date()
+  const [state, years] = await Promise.all([balance(subscriber, chosen.account.id, now), yearsIn(scope)])
+  const year = yearOfAddress.parse(asked.year) ?? years[0] ?? partsOfDay(moscowDay(now)).year
+  const [lines, payments] = await Promise.all([yearIn(scope, year), paymentsIn(scope, year)])
+  const link = linksOf(chosen)
   return (
     <div className="grid gap-4">
       <div className="grid gap-2">
         <h1>Лицевой счёт</h1>
         <AccountLine chosen={chosen} back="/personal/ledger" />
       </div>
-      {state ? (
-        <Card className="wide:max-w-md">
-          <BalanceHead balance={state} />
-          <p className="mt-2 text-soft">
-            {`По квитанции за ${formatPeriod(state.period)}. `}
-            <Link href={link(`/personal/ledger/${state.period}`)} prefetch={false}>
-              Из чего сложилось
-            </Link>
-          </p>
-        </Card>
-      ) : (
-        <Notice tone="plain" title="Начислений пока нет">
-          <p>Месяцы появятся здесь вместе с первой квитанцией.</p>
-        </Notice>
-      )}
-      {rows.length > 0 ? <PeriodsTable rows={rows} link={link} /> : null}
+      <Standing state={state} link={link} />
+      {years.length > 0 ? <Years years={years} year={year} link={link} /> : null}
+      {lines.length > 0 ? (
+        <>
+          <YearGraph table={byService(lines)} year={year} />
+          <PeriodsTable rows={monthsOf(lines)} link={link} />
+        </>
+      ) : years.length > 0 ? (
+        <Notice tone="plain" title={`За ${year} год начислений нет`} />
+      ) : null}
+      <PaymentsTable payments={payments} year={year} />
+      {lines.length > 0 ? <Take year={year} link={link} /> : null}
     </div>
+  )
+}
+
+function Standing({ state, link }: { state: Balance | undefined; link: LinkTo }) {
+  if (!state)
+    return (
+      <Notice tone="plain" title="Начислений пока нет">
+        <p>Месяцы появятся здесь вместе с первой квитанцией.</p>
+      </Notice>
+    )
+  return (
+    <Card className="wide:max-w-md">
+      <BalanceHead balance={state} />
+      {state.month ? (
+        <p className="mt-2 text-soft">
+          {`По квитанции за ${formatPeriod(state.month.period)}. `}
+          <Link href={link(`/personal/ledger/${state.month.period}`)} prefetch={false}>
+            Из чего сложилось
+          </Link>
+        </p>
+      ) : null}
+      <Pending payments={state.pending} />
+    </Card>
   )
 }

@@ -1,12 +1,13 @@
 import Link from 'next/link'
 import { Badge, Card } from '@/app/_ui/box'
-import type { PeriodRow } from '@/lib/ledger/queries'
 import { stateOf } from '@/lib/ledger/rules'
+import type { PeriodRow } from '@/lib/ledger/year'
 import { formatAmount, type Kopecks } from '@/lib/units/money'
 import { formatPeriodTitle } from '@/lib/units/period'
+import type { LinkTo } from './links'
 
 /** All months, the latest first: a table on a desk, on a phone a block per month that needs no sideways scroll. */
-export function PeriodsTable({ rows, link }: { rows: readonly PeriodRow[]; link: (path: string) => string }) {
+export function PeriodsTable({ rows, link }: { rows: readonly PeriodRow[]; link: LinkTo }) {
   return (
     <Card>
       <table className="block w-full text-left wide:table">

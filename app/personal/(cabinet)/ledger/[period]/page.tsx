@@ -1,15 +1,18 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { Notice } from '@/app/_ui/box'
 import { AccountLine, accountOfPage } from '@/app/personal/_overview/account'
-import { withAccount } from '@/lib/accounts/rules'
-import { balance, statement } from '@/lib/ledger/queries'
+import { balance } from '@/lib/ledger/balance'
+import { statement } from '@/lib/ledger/queries'
 import { periodOfAddress } from '@/lib/ledger/schema'
 import { requireSubscriber } from '@/lib/session/require'
+import { currentSettings } from '@/lib/settings/queries'
 import { formatMonth, formatPeriodTitle, type Period } from '@/lib/units/period'
+import { linksOf } from '../links'
+import { Doubts } from './doubts'
 import { ServicesTable } from './services-table'
-import { Arithmetic, WhatChanged } from './sums'
+import { Arithmetic } from './sums'
+import { WhatChanged } from './what-changed'
 
 type Props = PageProps<'/personal/ledger/[period]'>
 
@@ -23,34 +26,31 @@ export default async function StatementPage({ params, searchParams }: Props) {
   const period = periodOfAddress.safeParse((await params).period)
   const chosen = await accountOfPage(subscriber, (await searchParams).account)
   if (!period.success || !chosen) notFound()
-  const { account, all } = chosen
-  const [bill, now] = await Promise.all([
-    statement(subscriber, account.id, period.data),
-    balance(subscriber, account.id, new Date()),
+  const [bill, now, { penaltyRates }] = await Promise.all([
+    statement(subscriber, chosen.account.id, period.data),
+    balance(subscriber, chosen.account.id, new Date()),
+    currentSettings(),
   ])
   if (!bill) notFound()
-  const link = (to: Period) => withAccount(`/personal/ledger/${to}`, account.accountNumber, all.length)
+  const link = linksOf(chosen)
+  const month = (to: Period) => link(`/personal/ledger/${to}`)
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h1>{formatPeriodTitle(bill.period)}</h1>
-        <Months previous={bill.previous} next={bill.next} link={link} />
+        <Months previous={bill.previous} next={bill.next} link={month} />
       </div>
       <AccountLine chosen={chosen} back="/personal/ledger" />
-      {bill.addsUp ? null : (
-        <Notice tone="warn" title="В этой квитанции суммы не сходятся">
-          <p>
-            Показываем её так, как она пришла из расчётной системы. Если ошибка важна для вас, позвоните нам.
-          </p>
-        </Notice>
-      )}
-      <div className="grid items-start gap-4 wide:grid-cols-[3fr_2fr]">
-        <ServicesTable bill={bill} />
-        <div className="grid gap-4">
-          <Arithmetic bill={bill} due={now?.period === bill.period ? now : undefined} />
-          <WhatChanged bill={bill} />
-        </div>
+      <Doubts bill={bill} />
+      <div className="grid items-start gap-4 wide:grid-cols-2">
+        <WhatChanged bill={bill} />
+        <Arithmetic
+          bill={bill}
+          balance={now?.month?.period === bill.period ? now : undefined}
+          pdf={link(`/personal/ledger/${bill.period}/bill.pdf`)}
+        />
       </div>
+      <ServicesTable bill={bill} rates={penaltyRates} link={link} />
     </div>
   )
 }
@@ -66,7 +66,7 @@ function Months({
 }) {
   const place = 'inline-flex min-h-11 items-center'
   return (
-    <nav aria-label="Месяцы" className="flex gap-5">
+    <nav aria-label="Месяцы" className="flex gap-5 print:hidden">
       {previous ? (
         <Link href={link(previous)} prefetch={false} className={place}>{`← ${formatMonth(previous)}`}</Link>
       ) : null}

@@ -1,14 +1,24 @@
 import type { ReactNode } from 'react'
 import { Card } from '@/app/_ui/box'
-import type { Balance, Statement } from '@/lib/ledger/queries'
+import { Pending } from '@/app/personal/_overview/pending'
+import type { Balance } from '@/lib/ledger/balance'
+import type { Statement } from '@/lib/ledger/queries'
 import { stateOf } from '@/lib/ledger/rules'
 import { formatDay } from '@/lib/units/day'
 import { formatAmount, formatMoney, type Kopecks } from '@/lib/units/money'
 
-/** From the opening to the closing balance; `due` when this is the bill to be paid now. */
-export function Arithmetic({ bill: { total }, due }: { bill: Statement; due: Balance | undefined }) {
-  const [opening, closing] = [stateOf(total.opening), stateOf(total.closing)]
-  const by = due && closing.kind === 'owed' ? ` до ${formatDay(due.dueOn, { year: false })}` : ''
+/** From the opening to the closing balance; `balance` when this is the bill to be paid now, with what was paid since. */
+export function Arithmetic({
+  bill: { total },
+  balance,
+  pdf,
+}: {
+  bill: Statement
+  balance: Balance | undefined
+  pdf: string
+}) {
+  const opening = stateOf(total.opening)
+  const paidSince = balance !== undefined && balance.pending.length > 0
   return (
     <Card>
       <h2>Как получилась сумма</h2>
@@ -22,12 +32,38 @@ export function Arithmetic({ bill: { total }, due }: { bill: Statement; due: Bal
         {total.penalty !== 0n ? <Line name="Пени" amount={total.penalty} /> : null}
         {total.benefit !== 0n ? <Line name="Льгота, вычитается" amount={total.benefit} /> : null}
         <Line name="Оплачено, вычитается" amount={total.paid} />
-        <div className="flex flex-wrap justify-between gap-x-4 border-t-2 border-ink pt-3 font-semibold">
-          <dt>{`${closing.words}${by}`}</dt>
-          <dd className="ml-auto whitespace-nowrap">{formatMoney(closing.amount)}</dd>
-        </div>
+        <Result amount={total.closing} balance={paidSince ? undefined : balance} />
+        {paidSince ? <Result amount={balance.amount} balance={balance} now /> : null}
       </dl>
+      {paidSince ? <Pending payments={balance.pending} /> : null}
+      <p className="mt-2 print:hidden">
+        <a href={pdf} className="inline-flex min-h-11 items-center">
+          Квитанция (PDF)
+        </a>
+      </p>
     </Card>
+  )
+}
+
+/** «К оплате до 15 декабря». */
+function Result({
+  amount,
+  balance,
+  now = false,
+}: {
+  amount: Kopecks
+  balance: Balance | undefined
+  now?: boolean
+}) {
+  const state = stateOf(amount)
+  const by =
+    balance?.month && state.kind === 'owed' ? ` до ${formatDay(balance.month.dueOn, { year: false })}` : ''
+  const since = now ? ', с учётом оплаченного после' : ''
+  return (
+    <div className="flex flex-wrap justify-between gap-x-4 border-t-2 border-ink py-3 font-semibold">
+      <dt>{`${state.words}${by}${since}`}</dt>
+      <dd className="ml-auto whitespace-nowrap">{formatMoney(state.amount)}</dd>
+    </div>
   )
 }
 
@@ -38,46 +74,4 @@ function Line({ name, amount }: { name: ReactNode; amount: Kopecks }) {
       <dd className="ml-auto whitespace-nowrap">{formatAmount(amount)}</dd>
     </div>
   )
-}
-
-const MOST = 5
-
-/** What differs from the month before, the largest first. */
-export function WhatChanged({ bill }: { bill: Statement }) {
-  const changes = [...bill.rows, ...bill.gone]
-    .flatMap(({ service, difference }) => (difference ? [{ service, difference }] : []))
-    .sort((a, b) => (size(a.difference) < size(b.difference) ? 1 : -1))
-  if (bill.difference === undefined) return null
-  return (
-    <Card>
-      <h2>Что изменилось за месяц</h2>
-      {changes.length === 0 ? (
-        <p className="mt-2">Ничего: все услуги стоили столько же.</p>
-      ) : (
-        <ul className="mt-2">
-          {changes.slice(0, MOST).map(({ service, difference }) => (
-            <li key={service} className="flex justify-between gap-4 py-1.5">
-              {service}
-              <Difference amount={difference} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
-  )
-}
-
-/** `+298,12` in amber, `−3,56` in green. */
-export function Difference({ amount }: { amount: Kopecks | undefined }) {
-  if (amount === undefined) return null
-  const tone = amount > 0n ? 'text-warn' : amount < 0n ? 'text-good' : 'text-soft'
-  return (
-    <span className={`whitespace-nowrap tabular-nums ${tone}`}>
-      {`${amount > 0n ? '+' : ''}${formatAmount(amount)}`}
-    </span>
-  )
-}
-
-function size(amount: Kopecks): bigint {
-  return amount < 0n ? -amount : amount
 }
