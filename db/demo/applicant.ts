@@ -29,7 +29,8 @@ export async function findApplicant(tx: Tx, preferred: string | undefined): Prom
         and not exists (select 1 from access_requests q where q.account_number = a.account_number)
         and (select count(*) from meters m where m.account_id = a.id and m.removed_on is null) >= 3
         and not exists (select 1 from meters m where m.account_id = a.id and m.verified_until < current_date + 90)
-        and (select sum(c.closing) from charges c where c.account_id = a.id
+        and not exists (select 1 from ledger_entries e where e.account_id = a.id and e.kind = 'payment')
+        and (select sum(c.closing) from stated_charges c where c.account_id = a.id
           and c.period = (select max(period) from charges)) between 100000 and 1500000))
     order by a.account_number = ${preferred ?? ''} desc, a.account_number
     limit 1`)

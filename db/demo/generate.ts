@@ -1,12 +1,13 @@
-import { writeLines } from '@/lib/exchange/formats'
+import { writeLines } from '@/lib/exchange/files/write'
 import { layouts } from '@/lib/exchange/layouts'
 import { type CalendarDay, moscowDay } from '@/lib/units/day'
 import { type Kopecks, sumKopecks } from '@/lib/units/money'
-import { dayOfPeriod, type Period, periodOf } from '@/lib/units/period'
+import { dayOfPeriod, type Period, period, periodOf } from '@/lib/units/period'
 import { type MeterValue, toDecimal } from '@/lib/units/quantity'
 import { chargesOf, type DemoCharge } from './charges'
 import { type DemoMeter, metersOf, readingIn, readPeriods } from './meters'
-import { services } from './tariffs'
+import { type DemoPayment, registerOf } from './register'
+import { normOf, serviceCodes, services, tariffIn } from './tariffs'
 import { demoPeriods, type Household, households } from './town'
 
 /** A file as billing would export it. */
@@ -21,39 +22,42 @@ interface Metered {
 }
 
 /**
- * The files of the demo company for the 24 periods before `now`: accounts.csv, meters.csv, charges-YYYY-MM.csv, in the
- * order they are to be loaded in. The same month gives the same bytes.
+ * The files of the demo company for the 24 periods before `now`: accounts.csv, meters.csv, tariffs.csv,
+ * charges-YYYY-MM.csv, payments-register.csv, in the order they are to be loaded in. The same month gives the same bytes.
  */
 export function generate(now: Date): BillingFile[] {
-  const { periods, town, charges } = demoTown(now)
+  const { periods, town, charges, payments } = demoTown(now)
+  const meters = town.flatMap((home) => meterLines(home, periods))
   return [
     { name: 'accounts.csv', bytes: withTotal('accounts', town.map(accountLine)) },
-    {
-      name: 'meters.csv',
-      bytes: withTotal(
-        'meters',
-        town.flatMap((home) => meterLines(home, periods)),
-      ),
-    },
+    { name: 'meters.csv', bytes: withTotal('meters', meters) },
+    { name: 'tariffs.csv', bytes: withTotal('tariffs', tariffLines(periods)) },
     ...periods.map((period) => ({
       name: `charges-${period}.csv`,
       bytes: chargesFile(charges.filter((charge) => charge.period === period)),
     })),
+    { name: 'payments-register.csv', bytes: paymentsFile(payments) },
   ]
 }
 
 /** The demo company itself, before it is written down. */
-export function demoTown(now: Date): { periods: Period[]; town: Metered[]; charges: DemoCharge[] } {
+export function demoTown(now: Date): {
+  periods: Period[]
+  town: Metered[]
+  charges: DemoCharge[]
+  payments: DemoPayment[]
+} {
   const periods = demoPeriods(now)
   const [first] = periods
   const firstDay = dayOfPeriod(periodOf(moscowDay(now)), 1)
   const homes = first ? households(first) : []
   const town = homes.map((household) => ({ household, meters: metersOf(household, periods, firstDay) }))
   const charges = town.flatMap(({ household, meters }) => chargesOf(household, meters, periods))
-  return { periods, town, charges }
+  const newest = periods.at(-1)
+  return { periods, town, charges, payments: newest ? registerOf(homes, charges, newest) : [] }
 }
 
-function withTotal(kind: 'accounts' | 'meters', lines: string[][]): Buffer {
+function withTotal(kind: 'accounts' | 'meters' | 'tariffs', lines: string[][]): Buffer {
   return writeLines([Object.values(layouts[kind].columns), ...lines, ['ИТОГО', String(lines.length), '']])
 }
 
@@ -80,24 +84,62 @@ function meterLines({ household, meters }: Metered, periods: readonly Period[]):
   })
 }
 
+/** Every price of the periods, by the July it is in force from. */
+function tariffLines(periods: readonly Period[]): string[][] {
+  const [first = '', last = ''] = [periods[0], periods.at(-1)]
+  const years = Array.from({ length: Number(last.slice(0, 4)) - Number(first.slice(0, 4)) + 2 }, (_, place) =>
+    period(`${Number(first.slice(0, 4)) - 1 + place}-07`),
+  )
+  const inForce = years.filter((july, place) => july <= last && (years[place + 1] ?? last) >= first)
+  return serviceCodes
+    .filter((code) => code !== 'penalty')
+    .flatMap((code) => {
+      const { name, unit } = services[code]
+      const norm = normOf(code)
+      return inForce.map((july) => {
+        const price = amount(tariffIn(code, july))
+        return [name, unit, date(dayOfPeriod(july, 1)), price, decimal(norm?.value), norm?.per ?? '']
+      })
+    })
+}
+
+function paymentsFile(payments: readonly DemoPayment[]): Buffer {
+  const lines = payments.map((paid) => [
+    paid.accountNumber,
+    date(paid.paidOn),
+    amount(paid.amount),
+    paid.document,
+    paid.place,
+    month(paid.period),
+  ])
+  const sum = amount(sumKopecks(payments.map((paid) => paid.amount)))
+  const heading = Object.values(layouts.payments.columns)
+  return writeLines([heading, ...lines, ['ИТОГО', String(lines.length), sum, '', '', '']])
+}
+
 const MONEY = ['opening', 'charged', 'recalculated', 'benefit', 'penalty', 'paid', 'closing'] as const
 
 function chargesFile(charges: readonly DemoCharge[]): Buffer {
-  const lines = charges.map((charge) => [
+  const lines = charges.map(({ use, late, ...charge }) => [
     charge.accountNumber,
-    `${charge.period.slice(5)}.${charge.period.slice(0, 4)}`,
+    month(charge.period),
     services[charge.service].name,
     services[charge.service].unit,
-    decimal(charge.volume),
+    decimal(use?.volume),
     charge.service === 'penalty' ? '' : amount(charge.tariff),
     ...MONEY.map((field) => amount(charge[field])),
+    ...[use?.basis ?? '', decimal(use?.norm), decimal(use?.count), date(use?.from)],
+    ...(late ? [amount(late.debt), String(late.days), decimal(late.rate)] : ['', '', '']),
   ])
+  const { columns, optional } = layouts.charges
+  const heading = [...Object.values(columns), ...Object.values(optional)]
   const sums = MONEY.map((field) => amount(sumKopecks(charges.map((charge) => charge[field]))))
-  return writeLines([
-    Object.values(layouts.charges.columns),
-    ...lines,
-    ['ИТОГО', String(lines.length), '', '', '', '', ...sums],
-  ])
+  const total = ['ИТОГО', String(lines.length), '', '', '', '', ...sums]
+  return writeLines([heading, ...lines, [...total, ...heading.slice(total.length).map(() => '')]])
+}
+
+function month(of: Period): string {
+  return `${of.slice(5)}.${of.slice(0, 4)}`
 }
 
 /** Roubles with a decimal comma and no spaces: `-1872,61`. */

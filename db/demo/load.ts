@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { and, eq, isNotNull, max } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { accounts, charges, imports, users } from '@/db/schema'
 import { SERVICE } from '@/lib/audit/record'
 import { publishFirstVersions } from '@/lib/documents/commands'
-import { checkFile, loadImport } from '@/lib/exchange/commands'
+import { checkImport, loadImport, receiveFile } from '@/lib/exchange/commands'
 import { changeSettings } from '@/lib/settings/commands'
 import { startOfMoscowDay } from '@/lib/units/day'
 import { addMonths, dayOfPeriod } from '@/lib/units/period'
@@ -14,6 +15,7 @@ import { findApplicant } from './applicant'
 import { type DemoFile, readDemoFile } from './demo-file'
 import { generate } from './generate'
 import { ensureDemoUser, ensurePassword, findDemoUser, grantBothAccounts } from './people'
+import { demoRequisites } from './requisites'
 import { ONE_HOLDER } from './town'
 
 export type { DemoFile } from './demo-file'
@@ -77,15 +79,15 @@ function billingFiles(directory: string, now: Date): string[] {
     for (const { name, bytes } of generate(now)) writeFileSync(path.join(unfinished, name), bytes)
     renameSync(unfinished, directory)
   }
-  const order = ['accounts.csv', 'meters.csv']
   const charges = readdirSync(directory).filter((name) => name.startsWith('charges-'))
-  return [...order, ...charges.toSorted()].map((name) => path.join(directory, name))
+  const order = ['accounts.csv', 'meters.csv', 'tariffs.csv', ...charges.toSorted(), 'payments-register.csv']
+  return order.map((name) => path.join(directory, name)).filter((file) => existsSync(file))
 }
 
 async function loadCompany(files: readonly string[]): Promise<void> {
   await db().transaction(async (tx) => {
     await ensureDemoUser(tx, 'staff')
-    await changeSettings(tx, SERVICE, { readingWindow: { from: 1, to: 31 } })
+    await changeSettings(tx, SERVICE, { readingWindow: { from: 1, to: 31 }, requisites: demoRequisites })
     await publishFirstVersions(tx)
   })
   for (const file of files) await loadFile(path.basename(file), readFileSync(file))
@@ -98,8 +100,11 @@ async function loadCompany(files: readonly string[]): Promise<void> {
 async function loadFile(fileName: string, bytes: Buffer): Promise<void> {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   if (await db().$count(imports, and(eq(imports.sha256, sha256), isNotNull(imports.loadedAt)))) return
-  const checked = await checkFile(SERVICE, { fileName, bytes })
-  const loaded = checked.status === 'ok' ? await loadImport(SERVICE, checked.value.id) : checked
+  const received = await receiveFile(SERVICE, { fileName, bytes: Readable.from([bytes]) })
+  if (received.status !== 'ok') throw new Error(`the demo's ${fileName} was not received`)
+  const { id } = received.value
+  const checked = await checkImport(id)
+  const loaded = checked.status === 'ok' ? await loadImport(SERVICE, id) : checked
   if (loaded.status !== 'ok') throw new Error(`the demo's ${fileName} was refused`)
 }
 

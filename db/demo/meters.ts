@@ -65,6 +65,7 @@ function slotsOf(household: Household, random: Random): Slot[] {
   const kitchen: Slot[] = bath.map((slot) => ({ ...slot, place: 'кухня' }))
   if (featured(household)) return [...bath, ...kitchen.slice(0, 1), { ...power, registers: 2 }]
   if (household.accountNumber === ONE_HOLDER.second) return [...bath, { ...power, registers: 1 }]
+  if (household.unmetered) return []
   return random.weighted<Slot[]>([
     [[...bath, ...kitchen, power], 46],
     [[...bath, power], 40],

@@ -18,6 +18,8 @@ export const services = {
   penalty: { name: 'Пени', unit: '', price: 0n },
 } as const
 export type ServiceCode = keyof typeof services
+/** All of them, in the order of a bill. */
+export const serviceCodes = Object.keys(services).filter((code): code is ServiceCode => code in services)
 
 const YEARLY = 1098n
 
@@ -36,26 +38,44 @@ export function costOf(volume: MeterValue, price: Kopecks): Kopecks {
   return kopecks((volume * price * 2n + 10_000_000n) / 20_000_000n)
 }
 
-// Heat for a square metre by month, Gcal; none outside the season.
-const heatNorms = new Map([
-  ['10', '0.0165'],
-  ['11', '0.0241'],
-  ['12', '0.0268'],
-  ['01', '0.0285'],
-  ['02', '0.0262'],
-  ['03', '0.0214'],
-  ['04', '0.0131'],
-])
+/** Norms of those without a meter: units for one person a month; heat for one square metre a month of the season. */
+export const norms = {
+  cold: { value: quantity('4.3'), per: 'человека' },
+  hot: { value: quantity('3.1'), per: 'человека' },
+  drain: { value: quantity('7.4'), per: 'человека' },
+  power: { value: quantity('90'), per: 'человека' },
+  heat: { value: quantity('0.0222'), per: 'кв.м' },
+} as const
+export type NormedService = keyof typeof norms
 
-/** Gcal a dwelling is charged for in a period; undefined outside the heating season. `area` in tenths of a square metre. */
-export function heatFor(area: number, period: Period): MeterValue | undefined {
-  const norm = heatNorms.get(period.slice(5))
-  if (!norm) return undefined
-  const gcal = ((BigInt(area) * quantity(norm)) / 10n + 500n) / 1000n
-  return quantity(`${gcal / 10_000n}.${(gcal % 10_000n).toString().padStart(4, '0')}`)
+/** The norm of a service; undefined when it has none. */
+export function normOf(service: ServiceCode): (typeof norms)[NormedService] | undefined {
+  const known: Partial<Record<ServiceCode, (typeof norms)[NormedService]>> = norms
+  return known[service]
+}
+
+/** The heating season begins on this day of October and ends with April. */
+export const HEATING_BEGINS = 5
+const HEATED = ['10', '11', '12', '01', '02', '03', '04']
+
+/** Whether dwellings are heated in a period. */
+export function isHeated(period: Period): boolean {
+  return HEATED.includes(period.slice(5))
+}
+
+/** `value` × `by` ÷ `of`, rounded half up to so many decimals. */
+export function proportion(value: MeterValue, by: bigint, of: bigint, decimals: number): MeterValue {
+  const step = 10n ** BigInt(7 - decimals)
+  const divisor = of * step
+  const steps = (value * by * 2n + divisor) / (divisor * 2n)
+  return tenMillionths(steps * step)
 }
 
 /** A number of thousandths as a quantity. */
 export function milli(thousandths: number): MeterValue {
-  return quantity(`${Math.floor(thousandths / 1000)}.${String(thousandths % 1000).padStart(3, '0')}`)
+  return tenMillionths(BigInt(thousandths) * 10_000n)
+}
+
+function tenMillionths(count: bigint): MeterValue {
+  return quantity(`${count / 10_000_000n}.${(count % 10_000_000n).toString().padStart(7, '0')}`)
 }

@@ -23,6 +23,10 @@ export interface Household {
   municipal: boolean
   /** Half of what it uses is paid for it. */
   privileged: boolean
+  /** Has no water and electricity meters. */
+  unmetered: boolean
+  /** Was away for half of the newest period and asked for the waste to be recalculated. */
+  away: boolean
 }
 
 /** How many accounts the demo company has. */
@@ -33,6 +37,9 @@ export const ONE_HOLDER = {
   second: '0108816',
   name: 'Королёва-Щукина Анна Сергеевна',
 } as const
+
+/** Two people without meters who were away: norms and a recalculation in one bill. */
+export const AWAY = '0106660'
 
 const HOUSES = [
   ...[3, 5, 7, 9].map((house) => `3-й микрорайон, дом ${house}`),
@@ -63,7 +70,7 @@ export function households(first: Period): Household[] {
   })
 }
 
-/** The person with two accounts; their figures are what the first pages of the service show. */
+/** Those whose bills tell a story; the figures of the person with two accounts are what the first pages of the service show. */
 const special: Record<number, Partial<Household>> = {
   119: {
     accountNumber: ONE_HOLDER.first,
@@ -90,6 +97,18 @@ const special: Record<number, Partial<Household>> = {
     habit: 'advance',
     municipal: false,
     privileged: false,
+  },
+  177: {
+    accountNumber: AWAY,
+    area: 462,
+    residents: 2,
+    openedOn: day('1998-09-14'),
+    closedOn: undefined,
+    habit: 'exact',
+    municipal: false,
+    privileged: false,
+    unmetered: true,
+    away: true,
   },
 }
 
@@ -120,6 +139,8 @@ function household(random: Random, index: number, first: Period): Household {
     habit: random.weighted(HABITS),
     municipal: random.chance(0.1),
     privileged: random.chance(0.08),
+    unmetered: false,
+    away: false,
   }
 }
 

@@ -1,16 +1,22 @@
+import Link from 'next/link'
 import { Notice } from '@/app/_ui/box'
 import type { MeterState } from '@/lib/readings/queries'
 import type { WindowState } from '@/lib/readings/window'
 import { formatDay } from '@/lib/units/day'
-import { formatPeriod } from '@/lib/units/period'
+import { formatPeriod, type Period } from '@/lib/units/period'
 import { formatDial } from '@/lib/units/quantity'
 import { TakeFocus } from './take-focus'
 
-/** Until when readings are taken; when they are not, since when, and what becomes of a value sent now. */
+/**
+ * Until when readings are taken; when they are not, since when, what becomes of a value sent now, and whom to ask for a
+ * correction of what billing has `taken`.
+ */
 export function WindowNotice({
   window: { open, period, opensOn, closesOn, missed },
+  taken,
 }: {
   window: WindowState
+  taken: Period | undefined
 }) {
   const last = formatDay(closesOn, { year: false })
   if (open) return <p>{`За ${formatPeriod(period)}. Принимаем до ${last} включительно.`}</p>
@@ -18,11 +24,22 @@ export function WindowNotice({
     <Notice
       tone="plain"
       title={
-        missed
-          ? `Приём за ${formatPeriod(missed.period)} закончился ${formatDay(missed.closedOn, { year: false })}`
-          : undefined
+        taken
+          ? `Биллинг уже забрал показания за ${formatPeriod(taken)}`
+          : missed
+            ? `Приём за ${formatPeriod(missed.period)} закончился ${formatDay(missed.closedOn, { year: false })}`
+            : undefined
       }
     >
+      {taken ? (
+        <p>
+          {'Чтобы исправить их, '}
+          <Link href="/personal/enquiries/new" prefetch={false} className="inline-block py-1">
+            напишите нам
+          </Link>
+          {'.'}
+        </p>
+      ) : null}
       <p>
         {`Следующий приём с ${formatDay(opensOn, { year: false })} по ${last}. Показания, переданные сейчас, не пропадут: запишем их за ${formatPeriod(period)}.`}
       </p>
@@ -60,7 +77,8 @@ export function Accepted({
   )
 }
 
-function valuesOf({ registers, digitsBefore, digitsAfter }: MeterState): string {
+/** «00321,600»; with several counters «день 012655, ночь 006170». */
+export function valuesOf({ registers, digitsBefore, digitsAfter }: MeterState): string {
   return registers
     .flatMap(({ name, sent }) => {
       if (!sent) return []

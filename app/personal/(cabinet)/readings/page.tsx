@@ -7,6 +7,7 @@ import { currentSettings } from '@/lib/settings/queries'
 import { ExpiredMeter } from './expired-meter'
 import { Accepted, WindowNotice } from './notices'
 import { ReadingsForm } from './readings-form'
+import { TakenMeter } from './taken-meter'
 
 export const metadata: Metadata = { title: 'Показания' }
 
@@ -15,11 +16,11 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
   const { account: wanted, sent } = await searchParams
   const chosen = await accountOfPage(subscriber, wanted)
   if (!chosen) return <NoAccount title="Показания" />
-  const [{ window, meters }, { company }] = await Promise.all([
+  const [{ window, taken, meters }, { company }] = await Promise.all([
     readingsState(subscriber, chosen.account.id, new Date()),
     currentSettings(),
   ])
-  const asked = meters.filter((meter) => meter.standing === 'good')
+  const asked = meters.filter((meter) => meter.standing === 'good' && !meter.taken)
   return (
     <div className="grid gap-4">
       <div className="grid gap-2">
@@ -27,7 +28,7 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
         <AccountLine chosen={chosen} back="/personal/readings" />
       </div>
       {sent === '1' ? <Accepted meters={asked} window={window} answer={Date.now()} /> : null}
-      {meters.length > 0 ? <WindowNotice window={window} /> : null}
+      {meters.length > 0 ? <WindowNotice window={window} taken={taken} /> : null}
       {meters.length === 0 ? (
         <Card className="grid gap-2">
           <h2>На этом счёте нет счётчиков</h2>
@@ -43,7 +44,12 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
         />
       ) : null}
       {meters
-        .filter((meter) => meter.standing === 'expired')
+        .filter((meter) => meter.taken)
+        .map((meter) => (
+          <TakenMeter key={meter.id} meter={meter} />
+        ))}
+      {meters
+        .filter((meter) => meter.standing === 'expired' && !meter.taken)
         .map((meter) => (
           <ExpiredMeter key={meter.id} meter={meter} phones={company.phones} />
         ))}

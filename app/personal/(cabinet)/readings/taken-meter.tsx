@@ -1,0 +1,29 @@
+import Link from 'next/link'
+import { Badge, Card } from '@/app/_ui/box'
+import type { MeterState } from '@/lib/readings/queries'
+import { formatPeriod } from '@/lib/units/period'
+import { valuesOf } from './notices'
+
+/** A meter whose values billing has taken already: what they are, and how to have them corrected. */
+export function TakenMeter({ meter }: { meter: MeterState }) {
+  return (
+    <Card className="grid gap-2">
+      <div className="flex items-start justify-between gap-3">
+        <h2>{meter.title}</h2>
+        <Badge tone="good">передано</Badge>
+      </div>
+      <p className="text-[0.94em] text-soft">{`№ ${meter.serial}`}</p>
+      <p>
+        {meter.taken ? `За ${formatPeriod(meter.taken)}: ` : ''}
+        <span className="font-medium tabular-nums">{valuesOf(meter)}</span>
+      </p>
+      <p>
+        {'Биллинг уже забрал эти показания. Чтобы исправить, '}
+        <Link href="/personal/enquiries/new" prefetch={false} className="inline-block py-1">
+          напишите нам
+        </Link>
+        {'.'}
+      </p>
+    </Card>
+  )
+}
