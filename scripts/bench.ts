@@ -1,92 +1,68 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { readDemoFile } from '../db/demo/demo-file'
-import { hashPassword, verifyPassword } from '../lib/session/passwords'
-import { type Rate, rateOf, scriptsOf } from './bench/measure'
-import { Visitor } from './testing/form'
+import { type DemoFile, readDemoFile } from '../db/demo/demo-file'
+import { benchImport } from './bench/import'
+import { benchLedger } from './bench/ledger'
+import { timed } from './bench/measure'
+import { benchPages } from './bench/pages'
+import { print, seconds } from './bench/print'
+import { benchSearch } from './bench/search'
+import { scriptArgs } from './launcher/children'
+import { ROOT } from './launcher/config'
 import { Service } from './testing/service'
 
-const CONNECTIONS = 8
-const SECONDS = Number(process.env.BENCH_SECONDS || 6)
-/** Made per request like the others, with nothing of the company on it: what a page costs at the least. */
-const EMPTY = '/outage'
-const PAGES = ['/personal', '/personal/ledger', '/personal/readings']
+const ROWS = Number(process.env.BENCH_ROWS || 1_000_000)
+const ACCOUNTS = Number(process.env.BENCH_ACCOUNTS || 1_000_000)
 
-/** Prints what a visitor waits for, beside an empty page of the same build; figures of one run belong together. */
-async function bench(): Promise<void> {
+/** What can be measured by itself: `npm run bench -- import`. False when something that must not fail did. */
+const parts: Record<string, () => Promise<boolean>> = {
+  pages: () => withService((service, demo) => benchPages(service, demo)),
+  import: () => withService((service, demo) => benchImport(service, demo, ROWS)),
+  ledger: () => benchLedger(ACCOUNTS),
+  search: () => benchSearch(ACCOUNTS),
+}
+
+/** Runs on the whole service as `npm start` runs it, with the demo company. */
+async function withService(work: (service: Service, demo: DemoFile) => Promise<void>): Promise<boolean> {
   const parent = mkdtempSync(path.join(os.tmpdir(), 'kabinet-bench-'))
-  const began = performance.now()
-  const service = await Service.start(path.join(parent, 'data'), { LOG_LEVEL: 'error' })
+  const { ms, value: service } = await timed(() =>
+    Service.start(path.join(parent, 'data'), { LOG_LEVEL: 'error' }),
+  )
   try {
-    print('start, demo company and build included, s', seconds(performance.now() - began))
+    print('start, demo company and a build if there is none', seconds(ms))
     const demo = readDemoFile(service.dataDir)
     if (!demo) throw new Error('no demo company to measure')
-    await signIns(service, demo.subscriber)
-    await pages(service, demo.subscriber)
+    await work(service, demo)
+    return true
   } finally {
     await service.stop()
     rmSync(parent, { recursive: true, force: true })
   }
 }
 
-async function signIns(service: Service, person: { login: string; password: string }): Promise<void> {
-  const stored = await hashPassword(person.password)
-  const bare = await rateOf(async () => void (await verifyPassword(person.password, stored)), 2, SECONDS)
-  const visitor = new Visitor(service.url)
-  const page = await (await visitor.get('/personal/login')).text()
-  const login = async () => {
-    const answer = await visitor.send('/personal/login', page, person)
-    if (answer.status !== 303) throw new Error(`signing in was answered ${answer.status}`)
-    await answer.arrayBuffer()
+/**
+ * Prints the figures of all parts, or of those named. Each in a process of its own: the service's modules of a process
+ * know one database. Figures of one run belong together.
+ */
+async function bench(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !(name in parts))
+  if (unknown.length > 0)
+    throw new Error(`There is ${Object.keys(parts).join(', ')}; not ${unknown.join(', ')}.`)
+  const [only] = names
+  if (names.length === 1 && only) {
+    console.log(`\n${only}`)
+    if (!(await parts[only]?.())) process.exitCode = 1
+    return
   }
-  print('sign-ins /s', `${words(await rateOf(login, 2, SECONDS))}; bare argon2 verify ${words(bare)}`)
-}
-
-async function pages(service: Service, person: { login: string; password: string }): Promise<void> {
-  const visitor = new Visitor(service.url)
-  await visitor.signIn(person)
-  const empty = await pageRate(service, visitor, EMPTY)
-  const emptyScripts = await scriptSize(service, visitor, EMPTY)
-  print(`${EMPTY} /s`, words(empty))
-  for (const page of PAGES) {
-    const rate = await pageRate(service, visitor, page)
-    print(`${page} /s`, `${words(rate)}; ${(rate.perSecond / empty.perSecond).toFixed(2)} of the empty page`)
-  }
-  for (const page of [...PAGES, '/personal/request', '/personal/login']) {
-    const size = await scriptSize(service, visitor, page)
-    print(
-      `${page} scripts, kB gzipped`,
-      `${size.toFixed(0)}, ${(size - emptyScripts).toFixed(0)} over the empty page`,
-    )
+  for (const name of names.length > 0 ? names : Object.keys(parts)) {
+    const { status } = spawnSync(process.execPath, scriptArgs('scripts/bench.ts').concat(name), {
+      cwd: ROOT,
+      stdio: 'inherit',
+    })
+    if (status !== 0) process.exitCode = 1
   }
 }
 
-async function pageRate(service: Service, visitor: Visitor, page: string): Promise<Rate> {
-  const headers = visitor.headers()
-  const load = async () => {
-    const answer = await fetch(service.url + page, { headers, redirect: 'manual' })
-    if (answer.status !== 200) throw new Error(`${page} was answered ${answer.status}`)
-    await answer.arrayBuffer()
-  }
-  await rateOf(load, CONNECTIONS, 2)
-  return rateOf(load, CONNECTIONS, SECONDS)
-}
-
-async function scriptSize(service: Service, visitor: Visitor, page: string): Promise<number> {
-  return scriptsOf(service.url, await (await visitor.get(page)).text())
-}
-
-function words({ perSecond, p50, p95 }: Rate): string {
-  return `${perSecond.toFixed(0)} (p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms)`
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(1)
-}
-
-function print(what: string, figure: string): void {
-  console.log(`${what.padEnd(46)} ${figure}`)
-}
-
-await bench()
+await bench(process.argv.slice(2))

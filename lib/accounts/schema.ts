@@ -4,7 +4,12 @@ import { z } from 'zod'
 export const ACCOUNT_COOKIE = 'account'
 
 /** Pages the account can be changed on. */
-export const accountPages = ['/personal', '/personal/ledger', '/personal/readings'] as const
+export const accountPages = [
+  '/personal',
+  '/personal/ledger',
+  '/personal/readings',
+  '/personal/enquiries/new',
+] as const
 
 /** «Сменить»: which account to show from now on, and the page to come back to. */
 export const chooseAccountInput = z.object({

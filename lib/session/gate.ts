@@ -9,7 +9,7 @@ const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/$/, 'open'],
   [/^\/personal$/, 'front'],
   [/^\/personal\/(request|login|credentials|recover|documents|suspended)(\/|$)/, 'open'],
-  [/^\/personal\/(ledger|readings)(\/|$)/, 'cabinet'],
+  [/^\/personal\/(ledger|readings|enquiries|profile)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
   [/^\/(outage|api\/health)$/, 'machine'],
 ]

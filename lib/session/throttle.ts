@@ -22,6 +22,9 @@ const limits = {
   /** Wrong digits of the account at one credentials link. */
   'credentials-link': { points: 5, duration: HOUR },
   'credentials-address': { points: 30, duration: HOUR },
+  /** Enquiries of one person, and what they add to them. */
+  'enquiry-opened': { points: 10, duration: 24 * HOUR },
+  'enquiry-message': { points: 30, duration: 24 * HOUR },
 } as const
 export type LimitName = keyof typeof limits
 

@@ -9,11 +9,20 @@ export interface Rate {
 
 /** Runs `work` over and over on some connections for some seconds. */
 export async function rateOf(work: () => Promise<void>, connections: number, seconds: number): Promise<Rate> {
+  const until = performance.now() + seconds * 1000
+  return rateWhile(work, connections, () => performance.now() < until)
+}
+
+/** Runs `work` over and over on some connections for as long as `going`. */
+export async function rateWhile(
+  work: () => Promise<void>,
+  connections: number,
+  going: () => boolean,
+): Promise<Rate> {
   const times: number[] = []
   const start = performance.now()
-  const until = start + seconds * 1000
   const run = async () => {
-    while (performance.now() < until) {
+    while (going()) {
       const began = performance.now()
       await work()
       times.push(performance.now() - began)
@@ -21,9 +30,19 @@ export async function rateOf(work: () => Promise<void>, connections: number, sec
   }
   await Promise.all(Array.from({ length: connections }, run))
   const elapsed = (performance.now() - start) / 1000
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.floor(times.length * share)] ?? 0
-  return { perSecond: times.length / elapsed, p50: at(0.5), p95: at(0.95) }
+  return { perSecond: times.length / elapsed, p50: quantile(times, 0.5), p95: quantile(times, 0.95) }
+}
+
+/** The value so many of the times stay below; zero of none. */
+export function quantile(times: readonly number[], share: number): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0
+}
+
+/** How long something takes, ms, and what it came to. */
+export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
+  const began = performance.now()
+  const value = await work()
+  return { ms: performance.now() - began, value }
 }
 
 /** Gzipped kilobytes of all scripts a page names. */

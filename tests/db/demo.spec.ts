@@ -4,11 +4,23 @@ import path from 'node:path'
 import { and, eq, isNotNull, max } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { loadDemo } from '@/db/demo/load'
-import { accountAccess, accounts, charges, documentVersions, imports, users } from '@/db/schema'
-import { readLines } from '@/lib/exchange/formats'
+import { demoRequisites } from '@/db/demo/requisites'
+import {
+  accountAccess,
+  accounts,
+  charges,
+  documentVersions,
+  imports,
+  ledgerEntries,
+  payments,
+  users,
+} from '@/db/schema'
+import { bufferSource } from '@/lib/exchange/files/source'
+import { ownProfile } from '@/lib/exchange/profiles/own'
+import { readFile } from '@/lib/exchange/reading'
 import { verifyPassword } from '@/lib/session/passwords'
 import { readSettings } from '@/lib/settings/queries'
-import { kopecks, parseKopecks, sumKopecks } from '@/lib/units/money'
+import { kopecks, sumKopecks } from '@/lib/units/money'
 import { test as base, expect } from '../support/database'
 
 /** A fixture of its own gives this file a worker, and so a database, of its own: the demo wants an empty one. */
@@ -35,11 +47,17 @@ test.afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 test('the first start makes the company by the import itself', async () => {
   const demo = await start()
-  expect(demo.billingFiles).toHaveLength(26)
+  expect(demo.billingFiles).toHaveLength(28)
+  expect(demo.billingFiles.map((file) => path.basename(file)).slice(0, 3)).toEqual([
+    'accounts.csv',
+    'meters.csv',
+    'tariffs.csv',
+  ])
   expect(await db().$count(accounts)).toBe(300)
-  expect(await db().$count(imports, isNotNull(imports.loadedAt))).toBe(26)
+  expect(await db().$count(imports, isNotNull(imports.loadedAt))).toBe(28)
   expect(await db().$count(documentVersions)).toBe(3)
-  expect((await readSettings(db())).readingWindow).toEqual({ from: 1, to: 31 })
+  const settings = await readSettings(db())
+  expect(settings).toMatchObject({ readingWindow: { from: 1, to: 31 }, requisites: demoRequisites })
   expect(await fits(demo.staff)).toBe(true)
   expect(await fits(demo.subscriber)).toBe(true)
   const [subscriber] = await db().select().from(users).where(eq(users.login, demo.subscriber.login))
@@ -49,12 +67,10 @@ test('the first start makes the company by the import itself', async () => {
 test('every balance is that of the newest file, to the kopeck', async () => {
   const demo = await start()
   const stated = new Map<string, bigint>()
-  for await (const { cells } of readLines(readFileSync(demo.billingFiles.at(-1) ?? ''))) {
-    const closing = parseKopecks(cells[12] ?? '')
-    const [account = ''] = cells
-    if (closing !== undefined && account !== 'ИТОГО')
-      stated.set(account, (stated.get(account) ?? 0n) + closing)
-  }
+  const newestFile = demo.billingFiles.findLast((file) => path.basename(file).startsWith('charges-')) ?? ''
+  for await (const { accepted } of readFile(bufferSource(readFileSync(newestFile)), ownProfile('charges')))
+    for (const { row } of accepted)
+      if ('closing' in row) stated.set(row.accountNumber, (stated.get(row.accountNumber) ?? 0n) + row.closing)
   const [newest] = await db()
     .select({ period: max(charges.period) })
     .from(charges)
@@ -68,6 +84,23 @@ test('every balance is that of the newest file, to the kopeck', async () => {
   for (const { account, closing } of rows) balances.set(account, (balances.get(account) ?? 0n) + closing)
   expect(balances).toEqual(stated)
   expect(sumKopecks([...balances.values()].map(kopecks))).not.toBe(0n)
+})
+
+test('payments after the newest bills wait beside the balance, earlier ones are in it', async () => {
+  await start()
+  const entered = await db()
+    .select({ paidAt: payments.paidAt, amount: payments.amount, entry: ledgerEntries.amount })
+    .from(payments)
+    .leftJoin(ledgerEntries, eq(ledgerEntries.paymentId, payments.id))
+  const [{ asOf } = {}] = await db()
+    .select({ asOf: max(imports.asOf) })
+    .from(imports)
+    .where(eq(imports.kind, 'charges'))
+  if (!asOf) throw new Error('no moment')
+  expect(entered.filter(({ paidAt, amount, entry }) => entry !== (paidAt > asOf ? -amount : null))).toEqual(
+    [],
+  )
+  expect(entered.filter(({ entry }) => entry).length).toBeGreaterThan(5)
 })
 
 test('a later start changes nothing and keeps the passwords', async () => {

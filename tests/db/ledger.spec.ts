@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { charges } from '@/db/schema'
-import { balance, lastPayment, periods, statement } from '@/lib/ledger/queries'
+import { balance } from '@/lib/ledger/balance'
+import { periods, statement } from '@/lib/ledger/queries'
 import { addMonths, period } from '@/lib/units/period'
 import { makeCharge, makeService } from '../support/billing'
 import { expect, test } from '../support/database'
@@ -33,7 +34,7 @@ test('the balance is the sum of the rows of the last month, to the kopeck', asyn
     sql`select sum(closing)::text as closing from ${charges} where account_id = ${id} and period = '2026-10'`,
   )
   const told = found?.state.kind === 'overpaid' ? -found.state.amount : found?.state.amount
-  expect(found?.period).toBe('2026-10')
+  expect(found?.month?.period).toBe('2026-10')
   expect(String(told)).toBe(rows[0]?.closing)
   const all = await periods(subscriber, id)
   expect(all).toHaveLength(24)
@@ -41,7 +42,7 @@ test('the balance is the sum of the rows of the last month, to the kopeck', asyn
   const bill = await statement(subscriber, id, period('2026-10'))
   expect(bill?.total.closing).toBe(all[0]?.closing)
   expect(bill?.accrued).toBe(all[0]?.accrued)
-  expect(found?.difference).toBe((all[0]?.accrued ?? 0n) - (all[1]?.accrued ?? 0n))
+  expect(found?.month?.difference).toBe((all[0]?.accrued ?? 0n) - (all[1]?.accrued ?? 0n))
 })
 
 test('what is owed has its day, and is overdue after it', async () => {
@@ -50,11 +51,9 @@ test('what is owed has its day, and is overdue after it', async () => {
   const at = (now: string) => balance(subscriber, id, new Date(`${now}+03:00`))
   expect(await at('2026-11-16T23:59:59')).toMatchObject({
     state: { kind: 'owed', words: 'К оплате', amount: 481_236n },
-    dueOn: '2026-11-16',
-    overdue: false,
-    difference: undefined,
+    month: { dueOn: '2026-11-16', overdue: false, difference: undefined },
   })
-  expect(await at('2026-11-17T00:00:00')).toMatchObject({ overdue: true })
+  expect(await at('2026-11-17T00:00:00')).toMatchObject({ month: { overdue: true } })
 })
 
 test('an overpayment is called so', async () => {
@@ -62,7 +61,7 @@ test('an overpayment is called so', async () => {
   await makeCharge(id, '2026-10', await makeService('Отопление'), { charged: 100n, paid: 31_340n })
   expect(await balance(subscriber, id, NOW)).toMatchObject({
     state: { kind: 'overpaid', words: 'Переплата', amount: 31_240n },
-    overdue: false,
+    month: { overdue: false },
   })
 })
 
@@ -106,7 +105,8 @@ test('a bill is laid out by service with the months beside it', async () => {
   const first = await statement(subscriber, id, period('2026-08'))
   expect(first).toMatchObject({ previous: undefined, next: '2026-09', difference: undefined })
   expect(await statement(subscriber, id, period('2026-07'))).toBeUndefined()
-  expect(await lastPayment(subscriber, id)).toEqual({ period: '2026-10', paid: 449_996n })
+  const now = await balance(subscriber, id, NOW)
+  expect(now?.month?.paid).toEqual({ period: '2026-10', amount: 449_996n })
 })
 
 test('an account of others shows nothing, like one that does not exist', async () => {
@@ -116,12 +116,10 @@ test('an account of others shows nothing, like one that does not exist', async (
     expect(await balance(home.subscriber, id, NOW)).toBeUndefined()
     expect(await periods(home.subscriber, id)).toEqual([])
     expect(await statement(home.subscriber, id, period('2026-10'))).toBeUndefined()
-    expect(await lastPayment(home.subscriber, id)).toBeUndefined()
   }
 })
 
 test('an account billing has told nothing about has no balance', async () => {
   const { id, subscriber } = await makeHome()
   expect(await balance(subscriber, id, NOW)).toBeUndefined()
-  expect(await lastPayment(subscriber, id)).toBeUndefined()
 })

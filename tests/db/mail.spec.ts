@@ -23,6 +23,13 @@ const payloads = {
   'account-added': () => ({ number: '2026-0417', accountNumber: '0104523', login: 'k7m4xp' }),
   'password-recovery': credentials,
   'access-restored': credentials,
+  'bill-ready': () => ({
+    accountNumber: '0104523',
+    period: '2026-10',
+    amount: '481236',
+    dueOn: '2026-11-16',
+  }),
+  'enquiry-answered': () => ({ number: '417' }),
 } satisfies Record<keyof typeof templates, () => object>
 
 const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]

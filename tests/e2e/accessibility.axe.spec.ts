@@ -83,6 +83,7 @@ test('the cabinet', async ({ page, demo }) => {
     '/personal/ledger',
     `/personal/ledger/${last?.period}`,
     '/personal/readings',
+    '/personal/profile',
   ]) {
     await page.goto(path)
     await check(page, path)
@@ -100,6 +101,9 @@ test('the office', async ({ office, demo }) => {
   const paths = [
     '/admin/people',
     `/admin/people/${person?.id}`,
+    '/admin/accounts',
+    `/admin/accounts/${demo.subscriber.account}`,
+    '/admin/accounts?problem=no-code',
     '/admin/exchange',
     `/admin/exchange/${file?.id}`,
     '/admin/audit',

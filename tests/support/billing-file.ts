@@ -1,4 +1,4 @@
-import { writeLines } from '@/lib/exchange/formats'
+import iconv from 'iconv-lite'
 import { layouts } from '@/lib/exchange/layouts'
 import type { ImportKind } from '@/lib/exchange/schema'
 
@@ -47,6 +47,30 @@ const examples: Record<ImportKind, Row> = {
     paid: '100,00',
     closing: '288,97',
   },
+  tariffs: {
+    service: 'Холодное водоснабжение',
+    unit: 'куб.м',
+    validFrom: '01.07.2026',
+    price: '45,18',
+    norm: '4,745',
+    normPer: 'человека',
+  },
+  payments: {
+    accountNumber: '0104523',
+    paidOn: '06.11.2026',
+    amount: '288,97',
+    document: '',
+    place: 'Сбербанк',
+    period: '10.2026',
+  },
+  readings: {
+    accountNumber: '0104523',
+    serial: '48-221907',
+    takenOn: '20.11.2026',
+    t1: '317,5',
+    t2: '',
+    t3: '',
+  },
 }
 
 /** The cells of a row, in the order of the columns. */
@@ -56,7 +80,16 @@ export function cellsOf(kind: ImportKind, row: Row): string[] {
 
 /** A file of those rows with a control line that agrees; `total` replaces cells of the control line. */
 export function billingFile(kind: ImportKind, rows: Row[], total: Record<number, string> = {}): Buffer {
-  return writeLines(billingLines(kind, rows, total))
+  return encoded(billingLines(kind, rows, total), 'windows-1251')
+}
+
+/** Lines as a file of separated text. */
+export function encoded(lines: readonly (readonly string[])[], encoding: string): Buffer {
+  return iconv.encode(lines.map((cells) => `${cells.map(quoted).join(';')}\r\n`).join(''), encoding)
+}
+
+function quoted(cell: string): string {
+  return /[;"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
 /** The same as lines, for tests that spoil one. */
@@ -64,7 +97,10 @@ export function billingLines(kind: ImportKind, rows: Row[], total: Record<number
   const columns = Object.values(layouts[kind].columns)
   const lines = rows.map((row) => cellsOf(kind, row))
   const last = columns.map((_, place) => (place === 0 ? 'ИТОГО' : place === 1 ? String(rows.length) : ''))
-  if (kind === 'charges') for (let place = 6; place < 13; place += 1) last[place] = sumOf(lines, place)
+  for (const field of layouts[kind].money) {
+    const place = Object.keys(layouts[kind].columns).indexOf(field)
+    last[place] = sumOf(lines, place)
+  }
   return [columns, ...lines, last.map((cell, place) => total[place] ?? cell)]
 }
 

@@ -1,0 +1,172 @@
+-- What must hold in every database of the service, each as a query that returns no rows while it does. Run by
+-- `npm run check:invariants`; numbers 1–10 are those of the quality rules. Not here, because no table could answer: 3 (what
+-- was acknowledged is known to who was told), 4 (no provider sends notifications yet), 9 (the journal has no chain yet).
+
+-- 1. A payment has one credit of its amount while billing's figures are older than it, and none otherwise
+with latest as (
+  select c.account_id, max(c.period) as period from stated_charges c
+  where c.account_id in (select account_id from payments) group by 1
+), known as (
+  select l.account_id,
+    max(coalesce(i.as_of, ((l.period || '-01')::date + interval '1 month') at time zone 'Europe/Moscow')) as as_of
+  from latest l
+  join stated_charges c on c.account_id = l.account_id and c.period = l.period
+  left join imports i on i.id = c.import_id
+  group by 1
+)
+select p.id as payment, p.amount, coalesce(sum(e.amount), 0) as entered
+from payments p
+left join known k on k.account_id = p.account_id
+left join ledger_entries e on e.payment_id = p.id and e.account_id = p.account_id
+group by p.id, p.amount, p.paid_at, k.as_of
+having coalesce(sum(e.amount), 0) <> case when k.as_of is null or p.paid_at > k.as_of then -p.amount else 0 end;
+
+-- 1a. An entry names what it came from: a payment of its account, or the period billing opened
+select e.account_id, e.id, e.kind from ledger_entries e
+left join payments p on p.id = e.payment_id and p.account_id = e.account_id
+where case when e.kind = 'carried' then e.period is null or e.payment_id is not null else p.id is null end;
+
+-- 2. An account's balance equals the sum of its entries
+with stated as (
+  select account_id, sum(closing - opening) as moved, max(period) as latest from stated_charges group by 1
+), latest as (
+  select c.account_id, sum(c.closing) as closing
+  from stated s join stated_charges c on c.account_id = s.account_id and c.period = s.latest group by 1
+), entered as (
+  select account_id, sum(amount) as entered, coalesce(sum(amount) filter (where kind <> 'carried'), 0) as beside
+  from ledger_entries group by 1
+)
+select account_id, coalesce(l.closing, 0) + coalesce(e.beside, 0) as balance,
+  coalesce(s.moved, 0) + coalesce(e.entered, 0) as entries
+from stated s join latest l using (account_id) full join entered e using (account_id)
+where coalesce(l.closing, 0) + coalesce(e.beside, 0) <> coalesce(s.moved, 0) + coalesce(e.entered, 0);
+
+-- 2a. A period that opens with another sum than the one before closed with has an entry of the difference
+with sums as (
+  select account_id, period, sum(opening) as opening, sum(closing) as closing from stated_charges group by 1, 2
+), expected as (
+  select account_id, period,
+    opening - coalesce(lag(closing) over (partition by account_id order by period), 0) as amount from sums
+), entered as (
+  select account_id, period, sum(amount) as amount from ledger_entries where kind = 'carried' group by 1, 2
+)
+select account_id, period, coalesce(x.amount, 0) as expected, coalesce(e.amount, 0) as entered
+from expected x full join entered e using (account_id, period)
+where coalesce(x.amount, 0) <> coalesce(e.amount, 0);
+
+-- 5. An event that calls for a letter has exactly one
+select 'request-received' as letter, r.number, count(l.id) as letters
+from access_requests r left join letters l on l.kind = 'request-received' and l.payload->>'number' = r.number
+group by r.number having count(l.id) <> 1
+union all
+select 'decision', r.number, count(l.id)
+from access_requests r
+left join letters l on l.payload->>'number' = r.number and l.kind = any (
+  case r.decision when 'approved' then '{access-granted,account-added}'::text[] else '{request-refused}' end)
+where r.decision is not null
+group by r.number having count(l.id) <> 1
+union all
+select 'enquiry-answered', e.number::text, count(l.id)
+from enquiries e
+cross join lateral (select count(*) as said from enquiry_messages m where m.enquiry_id = e.id and m.by_staff) answers
+left join letters l on l.kind = 'enquiry-answered' and l.payload->>'number' = e.number::text
+group by e.number, answers.said having count(l.id) <> answers.said
+union all
+select 'bill-ready', b.account_number, count(l.id)
+from (
+  select a.account_number, b.period, count(*) as owed from bill_letters b join accounts a on a.id = b.account_id group by 1, 2
+) b
+left join letters l on l.kind = 'bill-ready' and l.payload->>'accountNumber' = b.account_number
+  and l.payload->>'period' = b.period
+group by b.account_number, b.period, b.owed having count(l.id) <> b.owed;
+
+-- 5a. No letter waits without a job that will send it
+select l.id, l.kind, l.created_at from letters l
+where l.sent_at is null and l.created_at < now() - interval '5 minutes'
+  and not exists (select 1 from graphile_worker.jobs j where j.key = 'letter:' || l.id);
+
+-- 6. Nothing is in force of an import that was not loaded, or was undone
+with absent as (select id from imports where state not in ('loaded', 'undoing'))
+select 'charges' as of, import_id, count(*) as rows from stated_charges where import_id in (select id from absent) group by 2
+union all
+select 'readings', import_id, count(*) from readings where import_id in (select id from absent) group by 2
+union all
+select 'meters', import_id, count(*) from meters where import_id in (select id from absent) group by 2
+union all
+select 'accounts', import_id, count(*) from accounts where import_id in (select id from absent) group by 2
+union all
+select 'tariffs', import_id, count(*) from tariffs where import_id in (select id from absent) group by 2
+union all
+select 'payments', import_id, count(*) from payments where import_id in (select id from absent) group by 2;
+
+-- 6a. A loaded import wrote as many rows as its report says
+with stated as (
+  select i.id, i.kind, i.file_name,
+    (select coalesce(sum((c->>'added')::bigint + (c->>'changed')::bigint), 0)
+      from jsonb_array_elements(i.report->'changes') c) as stated
+  from imports i where i.state in ('loaded', 'undoing') and i.kind in ('charges', 'payments') and i.report is not null
+), written as (
+  select import_id, count(*) as rows from (
+    select distinct import_id, account_id, period, service_id from charges where import_id is not null
+  ) c group by 1
+  union all
+  select import_id, count(*) from payments where import_id is not null group by 1
+)
+select s.id, s.file_name, s.stated, coalesce(w.rows, 0) as written
+from stated s left join written w on w.import_id = s.id
+where s.stated <> coalesce(w.rows, 0);
+
+-- 7. One decision per request, one active access per user and account
+select 'decision' as of, id::text, count(*) from access_requests group by id
+having count(*) > 1 or bool_or((decision is null) <> (decided_at is null))
+union all
+select 'access', user_id::text, count(*) from account_access where ended_at is null group by user_id, account_id
+having count(*) > 1;
+
+-- 8. A blocked user has no live session and no unused link
+select 'session' as of, b.user_id from blocks b join sessions s on s.user_id = b.user_id
+where b.unblocked_at is null and s.revoked_at is null and s.ends_at > now()
+union all
+select 'link', b.user_id from blocks b join credential_links l on l.user_id = b.user_id
+where b.unblocked_at is null and l.used_at is null and l.revoked_at is null and l.expires_at > now();
+
+-- 10. No passport is older than its retention (and the night in which it goes)
+select p.request_id, r.decided_at from passports p join access_requests r on r.id = p.request_id
+where p.erased_at is null and r.decided_at < now() - interval '1 day' - make_interval(days => coalesce(
+  (select (value->>'passportRetentionDays')::int from settings), 30));
+
+-- 11. A charge belongs to an account, a service and, when it names one, an import
+select 'account' as of, c.account_id::text as missing, count(*) from charges c
+where not exists (select 1 from accounts a where a.id = c.account_id) group by 2
+union all
+select 'service', c.service_id::text, count(*) from charges c
+where not exists (select 1 from services s where s.id = c.service_id) group by 2
+union all
+select 'import', c.import_id::text, count(*) from charges c
+where c.import_id is not null and not exists (select 1 from imports i where i.id = c.import_id) group by 2;
+
+-- 12. The versions of a charge are counted from 1 without a gap
+select account_id, period, service_id, count(*) as versions, max(version) as last from charges
+group by 1, 2, 3 having count(*) <> max(version);
+
+-- 13. A counter has one reading in force in a period, and it is the latest; its meter is its account's
+select account_id, meter_id, period, register from readings group by 1, 2, 3, 4
+having count(*) filter (where superseded_at is null) <> 1
+  or max(version) <> max(version) filter (where superseded_at is null)
+union all
+select r.account_id, r.meter_id, r.period, r.register from readings r
+where not exists (select 1 from meters m where m.id = r.meter_id and m.account_id = r.account_id);
+
+-- 14. Nobody sent a reading for a period after it was handed to billing
+select r.account_id, r.meter_id, r.period from readings r join handed_periods h on h.period = r.period
+where r.received_at > h.handed_at and r.channel <> 'import';
+
+-- 15. An enquiry is answered when staff spoke last, waits when the person did, and a line it names was stated
+select e.number from enquiries e
+left join lateral (
+  select m.by_staff from enquiry_messages m where m.enquiry_id = e.id order by m.id desc limit 1
+) last on true
+where (e.state = 'answered') is distinct from last.by_staff
+  or (e.period is null) <> (e.service_id is null)
+  or (e.period is not null and not exists (select 1 from charges c
+    where c.account_id = e.account_id and c.period = e.period and c.service_id = e.service_id));

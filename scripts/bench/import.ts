@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process'
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import copyStreams from 'pg-copy-streams'
+import { z } from 'zod'
+import type { DemoFile } from '@/db/demo/demo-file'
+import { withClient } from '../embedded/connect'
+import { scriptArgs } from '../launcher/children'
+import { ROOT } from '../launcher/config'
+import { loadKeys } from '../launcher/keys'
+import { Visitor } from '../testing/form'
+import type { Service } from '../testing/service'
+import { LINES_OF_ACCOUNT, writeChargesFile, writeCopyFile } from './charges-file'
+import { type Rate, rateOf, rateWhile, timed } from './measure'
+import { print, ratio, seconds, words } from './print'
+import { makeAccounts } from './scale'
+
+const PAGE = '/personal/ledger'
+/** Few enough that the page itself leaves the processors something to do. */
+const READERS = 2
+const CALM_SECONDS = 10
+const PERIOD = '2031-01'
+/** As the server process starts the exchange's. */
+const MOST_MEMORY = '--max-old-space-size=384'
+
+const told = z.object({
+  receiveMs: z.number(),
+  checkMs: z.number(),
+  loadMs: z.number(),
+  maxRssMb: z.number(),
+})
+
+/** A file of charges through rehearsal and commit beside people who read pages, against COPY of the same rows. */
+export async function benchImport(service: Service, demo: DemoFile, rows: number): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'kabinet-bench-import-'))
+  try {
+    const [file, copied] = [path.join(folder, `charges-${PERIOD}.csv`), path.join(folder, 'copy.txt')]
+    await writeChargesFile(file, `${PERIOD.slice(5)}.${PERIOD.slice(0, 4)}`, rows)
+    await writeCopyFile(copied, PERIOD, rows)
+    await withClient(demo.databaseUrl, async (client) => {
+      await makeAccounts(client, 1, Math.ceil(rows / LINES_OF_ACCOUNT))
+      await client.query('vacuum analyze accounts')
+    })
+    const copyMs = await copyAlone(demo.databaseUrl, copied)
+    const readers = new Visitor(service.url)
+    await readers.signIn(demo.subscriber)
+    const read = reading(service, readers)
+    await rateOf(read, READERS, 3)
+    const before = await rateOf(read, READERS, CALM_SECONDS)
+    const { found, during } = await importBeside(service, demo, file, read)
+    tell(rows, copyMs, found, before, during)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function tell(rows: number, copyMs: number, found: z.infer<typeof told>, before: Rate, during: Rate): void {
+  const { receiveMs, checkMs, loadMs, maxRssMb } = found
+  print(`COPY of ${rows} rows into a table without an index`, seconds(copyMs))
+  print('import: received', seconds(receiveMs))
+  print('import: rehearsal', seconds(checkMs))
+  print('import: commit', seconds(loadMs))
+  print('rehearsal + commit against COPY', ratio((checkMs + loadMs) / copyMs, '≤ 8'))
+  print('peak memory of the exchange process, MB', `${maxRssMb.toFixed(0)} (reach ≤ 512)`)
+  print(`${PAGE} before /s`, words(before))
+  print(`${PAGE} during /s`, words(during))
+  print('p95 of the page during against before', ratio(during.p95 / before.p95, '≤ 1.25'))
+}
+
+async function copyAlone(databaseUrl: string, file: string): Promise<number> {
+  return withClient(databaseUrl, async (client) => {
+    await client.query(`create temp table copied (account_id bigint, period char(7), service_id integer, unit text,
+      volume numeric(19,7), tariff numeric(19,7), opening bigint, charged bigint, recalculated bigint, benefit bigint,
+      penalty bigint, paid bigint, closing bigint)`)
+    await client.query('create table bench_copied (like copied)')
+    const { ms } = await timed(() =>
+      pipeline(createReadStream(file), client.query(copyStreams.from('copy bench_copied from stdin'))),
+    )
+    await client.query('drop table bench_copied')
+    return ms
+  })
+}
+
+function reading(service: Service, visitor: Visitor): () => Promise<void> {
+  const headers = visitor.headers()
+  return async () => {
+    const answer = await fetch(service.url + PAGE, { headers, redirect: 'manual' })
+    if (answer.status !== 200) throw new Error(`${PAGE} was answered ${answer.status}`)
+    await answer.arrayBuffer()
+  }
+}
+
+/** Runs the import in a process of its own while people read. */
+async function importBeside(
+  service: Service,
+  demo: DemoFile,
+  file: string,
+  read: () => Promise<void>,
+): Promise<{ found: z.infer<typeof told>; during: Rate }> {
+  const child = spawn(process.execPath, [MOST_MEMORY, ...scriptArgs('scripts/bench/import-child.ts'), file], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      ...loadKeys(service.dataDir, { NODE_ENV: 'production' }),
+      DATABASE_URL: demo.databaseUrl,
+      PUBLIC_URL: service.url,
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let ended = false
+  const code = new Promise<number | null>((resolve) =>
+    child.once('exit', (status) => {
+      ended = true
+      resolve(status)
+    }),
+  )
+  const output = text(child.stdout)
+  const during = await rateWhile(read, READERS, () => !ended)
+  if ((await code) !== 0) throw new Error('the import broke')
+  return { found: told.parse(JSON.parse((await output).trim().split('\n').at(-1) ?? '')), during }
+}
