@@ -1,9 +1,23 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { subscriberAction } from '@/lib/session/action'
+import { accountForStaff } from '@/lib/accounts/staff'
+import { invalid } from '@/lib/result'
+import { staffAction, subscriberAction } from '@/lib/session/action'
+import { currentSettings } from '@/lib/settings/queries'
 import { choosePaperless } from './paperless'
-import { paperlessInput } from './schema'
+import { accountOnBill } from './qr'
+import { accountSearch, isPaymentCode, paperlessInput } from './schema'
+
+/** «Найти» of the accounts: words go on into the address; a payment code leads to its account and stays out of it. */
+export const searchAccounts = staffAction(accountSearch, async ({ q }, staff) => {
+  if (!isPaymentCode(q)) redirect(`/admin/accounts?${new URLSearchParams({ q })}`)
+  const number = accountOnBill(q, (await currentSettings()).requisites)
+  if (number.status !== 'ok') return number.status === 'refused' ? invalid({ q: number.message }) : number
+  if (!(await accountForStaff(staff, number.value)))
+    return invalid({ q: 'Код прочитан, но лицевого счёта из него у нас нет.' })
+  redirect(`/admin/accounts/${encodeURIComponent(number.value)}`)
+})
 
 /** How the bills of an account come; back on the profile, which says what is chosen. */
 export const savePaperless = subscriberAction(paperlessInput, async (input, subscriber) => {

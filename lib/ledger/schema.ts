@@ -52,3 +52,24 @@ export const paperlessInput = z.object({
   account: z.string().min(1).max(40),
   paperless: z.enum(['yes', 'no']).transform((answer) => answer === 'yes'),
 })
+
+const LONGEST_SEARCH = 200
+/** As long as the text of a payment code may be. */
+const LONGEST_CODE = 4_000
+
+/** What staff look for among the accounts: words, or the text of a bill's payment code. */
+export const accountSearch = z.object({
+  q: z
+    .string()
+    .overwrite(cleanLine)
+    .max(LONGEST_CODE, 'Слишком длинный текст')
+    .refine(
+      (text) => isPaymentCode(text) || text.length <= LONGEST_SEARCH,
+      'Слишком длинный запрос: до 200 знаков',
+    ),
+})
+
+/** Whether a text begins as a payment code does (ГОСТ Р 56042-2014). */
+export function isPaymentCode(text: string): boolean {
+  return text.startsWith('ST000')
+}

@@ -1,51 +1,32 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { Badge, Notice } from '@/app/_ui/box'
 import { Button } from '@/app/_ui/button'
 import { TextField } from '@/app/_ui/field'
 import { WideTable } from '@/app/_ui/wide-table'
 import { type FoundAccount, findAccounts, MOST_FOUND } from '@/lib/accounts/search'
-import { accountForStaff } from '@/lib/accounts/staff'
-import { accountOnBill } from '@/lib/ledger/qr'
-import { requireStaff, type Staff } from '@/lib/session/require'
-import { currentSettings } from '@/lib/settings/queries'
+import { requireStaff } from '@/lib/session/require'
 import { cleanLine } from '@/lib/units/text'
 import { pictureProblem, pictureProblems } from './problems'
+import { SearchForm } from './search-form'
 
 export const metadata: Metadata = { title: 'Счета' }
 
 const asked = z.object({
-  /** As long as the text of a payment code may be. */
-  q: z.string().max(4_000).overwrite(cleanLine).catch(''),
+  q: z.string().max(200).overwrite(cleanLine).catch(''),
   problem: pictureProblem.optional().catch(undefined),
 })
 
 export default async function AccountsPage({ searchParams }: PageProps<'/admin/accounts'>) {
   const staff = await requireStaff()
   const { q, problem } = asked.parse(await searchParams)
-  const refusal = await followCode(staff, q)
-  const found = q && !refusal ? await findAccounts(staff, q.slice(0, 200)) : undefined
+  const found = q ? await findAccounts(staff, q) : undefined
   return (
     <div className="grid gap-5">
       <h1>Счета</h1>
       <div className="grid max-w-5xl items-start gap-x-8 gap-y-5 wide:grid-cols-[3fr_2fr]">
-        <form className="grid gap-3">
-          <TextField
-            name="q"
-            label="Лицевой счёт, фамилия, адрес или текст QR-кода"
-            hint="Например: «0104523», «Королёва Анна», «3 мкр 7 41», «Королёва 41»"
-            type="search"
-            defaultValue={q}
-            maxLength={4_000}
-            autoComplete="off"
-            error={refusal}
-          />
-          <div>
-            <Button look="second">Найти</Button>
-          </div>
-        </form>
+        <SearchForm start={q} />
         <form
           action="/admin/accounts/picture"
           method="post"
@@ -70,17 +51,6 @@ export default async function AccountsPage({ searchParams }: PageProps<'/admin/a
       {found ? <Results found={found} /> : null}
     </div>
   )
-}
-
-/** Goes to the account when the text is a bill's payment code; a string says why it leads to none. */
-async function followCode(staff: Staff, text: string): Promise<string | undefined> {
-  const number = accountOnBill(text, (await currentSettings()).requisites)
-  if (number.status === 'ok') {
-    if (await accountForStaff(staff, number.value))
-      redirect(`/admin/accounts/${encodeURIComponent(number.value)}`)
-    return pictureProblems.unknown
-  }
-  return number.status === 'refused' && number.code !== 'absent' ? number.message : undefined
 }
 
 function Results({ found }: { found: FoundAccount[] }) {
