@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  index,
   integer,
   pgTable,
   primaryKey,
@@ -81,6 +82,7 @@ export const readings = pgTable(
     uniqueIndex('readings_one_in_force')
       .on(table.accountId, table.meterId, table.period, table.register)
       .where(sql`${table.supersededAt} is null`),
+    index('readings_of_period').on(table.period, table.accountId).where(sql`${table.supersededAt} is null`),
     check('readings_period', sql`${table.period} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
     check('readings_value', sql`${table.value} >= 0`),
     check('readings_register', sql`${table.register} between 1 and 3`),

@@ -1,0 +1,1 @@
+CREATE INDEX "readings_of_period" ON "readings" USING btree ("period","account_id") WHERE "readings"."superseded_at" is null;
