@@ -144,7 +144,8 @@ export const ledgerEntries = pgTable(
     amount: moneyColumn().notNull(),
     /** The period whose opening it explains; of `carried` only. */
     period: periodColumn(),
-    paymentId: uuid().references(() => payments.id),
+    /** No foreign key: the entry stays when a register that was undone takes its payments with it. */
+    paymentId: uuid(),
     importId: uuid(),
     /** The entry it evens out. */
     reverses: bigint({ mode: 'number' }),

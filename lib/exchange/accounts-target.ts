@@ -29,7 +29,7 @@ export const accountsTarget: Target<AccountRow> = {
     row.closedOn,
     row.unifiedAccount,
   ],
-  key: { of: sql`account_number`, text: (row) => row.accountNumber, field: 'accountNumber' },
+  key: { of: sql`account_number`, texts: (row) => [row.accountNumber], field: 'accountNumber' },
   expel: async () => undefined,
   compare: async (tx) => {
     const { added, changed, all } = await compareAccounts(tx)

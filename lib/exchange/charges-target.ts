@@ -17,7 +17,7 @@ export const chargesTarget: Target<ChargeRow> = {
   account: (row) => row.accountNumber,
   key: {
     of: sql`${ACCOUNT}, period, service`,
-    text: (row) => `${row.accountNumber}|${row.period}|${row.service}`,
+    texts: (row) => [row.accountNumber, row.period, row.service],
     field: 'accountNumber',
   },
   month: (row) => row.period,

@@ -61,7 +61,7 @@ export const metersTarget: Target<MeterRow> = {
   // A meter may bring several readings, one a month.
   key: {
     of: sql`${ACCOUNT}, serial, installed_on, to_char(taken_on, 'YYYY-MM')`,
-    text: (row) => `${row.accountNumber}|${row.serial}|${row.installedOn}|${row.takenOn?.slice(0, 7)}`,
+    texts: (row) => [row.accountNumber, row.serial, row.installedOn, row.takenOn?.slice(0, 7) ?? ''],
     field: 'accountNumber',
   },
   expel: async (tx, { unknownAccounts }, loading) => {

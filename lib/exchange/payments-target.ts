@@ -26,7 +26,7 @@ export const paymentsTarget: Target<PaymentRow> = {
   // Payments without a number are told apart by their order.
   key: {
     of: sql`${ACCOUNT}, document, case when document = '' then line else 0 end`,
-    text: (row) => `${row.accountNumber}|${row.document}`,
+    texts: (row) => [row.accountNumber, row.document],
     field: 'document',
   },
   expel: async (tx, { unknownAccounts }) => {

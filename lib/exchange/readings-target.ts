@@ -33,7 +33,7 @@ export const readingsTarget: Target<ReadingRow> = {
   cells: (row) => [row.serial, row.takenOn, decimal(row.t1), decimal(row.t2), decimal(row.t3)],
   key: {
     of: sql`${ACCOUNT}, serial, to_char(taken_on, 'YYYY-MM')`,
-    text: (row) => `${row.accountNumber}|${row.serial}|${row.takenOn.slice(0, 7)}`,
+    texts: (row) => [row.accountNumber, row.serial, row.takenOn.slice(0, 7)],
     field: 'serial',
   },
   expel: async (tx, { unknownAccounts }, loading) => {

@@ -3,7 +3,7 @@ const FIRST_SIZE = 1 << 16
 const FULL = 0.6
 
 /**
- * Notices when the same text comes a second time, in 16 bytes or so a text: keeps 52 bits of hash of each. Never misses
+ * Notices when the same texts come together a second time, in 16 bytes or so: keeps 52 bits of hash of each. Never misses
  * a repetition; once in a thousand million million pairs it takes two texts for one.
  */
 export class Repeats {
@@ -11,9 +11,9 @@ export class Repeats {
   private slots = new Float64Array(FIRST_SIZE)
   private count = 0
 
-  add(text: string): void {
+  add(parts: readonly string[]): void {
     if (this.count > this.slots.length * FULL) this.grow()
-    if (this.put(hashOf(text))) this.count += 1
+    if (this.put(hashOf(parts))) this.count += 1
     else this.seen = true
   }
 
@@ -34,13 +34,21 @@ export class Repeats {
   }
 }
 
+/** After each part; no text has it. */
+const END = 0x1_0000
+
 /** Two multiplying hashes side by side (cyrb53); above zero. */
-function hashOf(text: string): number {
-  let [a, b] = [0xdeadbeef, 0x41c6ce57]
-  for (let place = 0; place < text.length; place += 1) {
-    const unit = text.charCodeAt(place)
-    a = Math.imul(a ^ unit, 2_654_435_761)
-    b = Math.imul(b ^ unit, 1_597_334_677)
+function hashOf(parts: readonly string[]): number {
+  let a = 0xdeadbeef
+  let b = 0x41c6ce57
+  for (const text of parts) {
+    for (let place = 0; place < text.length; place += 1) {
+      const unit = text.charCodeAt(place)
+      a = Math.imul(a ^ unit, 2_654_435_761)
+      b = Math.imul(b ^ unit, 1_597_334_677)
+    }
+    a = Math.imul(a ^ END, 2_654_435_761)
+    b = Math.imul(b ^ END, 1_597_334_677)
   }
   a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909)
   b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909)

@@ -34,8 +34,8 @@ export interface StagingShape<Row> {
 export interface Key<Row> {
   /** In SQL over the staging table. */
   of: SQL
-  /** The same as text; two rows of one key have one text. */
-  text: (row: Row) => string
+  /** The same as texts; two rows of one key have the same ones. */
+  texts: (row: Row) => readonly string[]
   /** The field a repetition is told of at. */
   field: string
 }
@@ -195,7 +195,7 @@ export class StagingWriter<Row> {
       }
       for (const cell of this.shape.cells(row)) text += `\t${copied(cell)}`
       text += '\n'
-      this.repeats.add(this.shape.key.text(row))
+      this.repeats.add(this.shape.key.texts(row))
       if (this.shape.month) this.found.add(this.shape.month(row))
     }
     if (this.stream.errored) throw this.stream.errored

@@ -28,7 +28,7 @@ export const tariffsTarget: Target<TariffRow> = {
     row.norm === null ? null : toDecimal(row.norm),
     row.normPer,
   ],
-  key: { of: sql`service, valid_from`, text: (row) => `${row.service}|${row.validFrom}`, field: 'service' },
+  key: { of: sql`service, valid_from`, texts: (row) => [row.service, row.validFrom], field: 'service' },
   expel: async () => undefined,
   compare: async (tx) => [
     await countChange(

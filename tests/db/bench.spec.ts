@@ -13,8 +13,8 @@ import {
 import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
 import { test as base, expect } from '../support/database'
 
-/** A fixture of its own gives this file a worker, and so a database, of its own: others would change the plans. */
-const test = base.extend<object, { alone: boolean }>({ alone: [true, { scope: 'worker' }] })
+/** A fixture with a value of its own gives this file a worker, and so a database, of its own: others would change the plans. */
+const test = base.extend<object, { alone: string }>({ alone: ['bench', { scope: 'worker' }] })
 test.describe.configure({ mode: 'serial', timeout: 180_000 })
 
 const newest = period('2026-10')

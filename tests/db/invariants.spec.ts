@@ -10,8 +10,8 @@ import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
 import { test as base, expect } from '../support/database'
 import { makeStaff, makeSubscriber } from '../support/people'
 
-/** A fixture of its own gives this file a worker, and so a database, of its own: the demo wants an empty one. */
-const test = base.extend<object, { alone: boolean }>({ alone: [true, { scope: 'worker' }] })
+/** A fixture with a value of its own gives this file a worker, and so a database, of its own: the demo wants an empty one. */
+const test = base.extend<object, { alone: string }>({ alone: ['invariants', { scope: 'worker' }] })
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 })
 

@@ -82,8 +82,11 @@ test('the cabinet', async ({ page, demo }) => {
     '/personal',
     '/personal/ledger',
     `/personal/ledger/${last?.period}`,
-    '/personal/readings',
+    '/personal/ledger/search?only=penalty',
+    '/personal/enquiries',
+    `/personal/enquiries/new?period=${last?.period}`,
     '/personal/profile',
+    '/personal/readings',
   ]) {
     await page.goto(path)
     await check(page, path)
@@ -97,7 +100,7 @@ test('the cabinet', async ({ page, demo }) => {
 test('the office', async ({ office, demo }) => {
   test.setTimeout(120_000)
   const [person] = await ask<{ id: string }>('select id from users where login = $1', [demo.subscriber.login])
-  const [file] = await ask<{ id: string }>('select id from imports order by checked_at limit 1')
+  const [file] = await ask<{ id: string }>('select id from imports order by received_at limit 1')
   const paths = [
     '/admin/people',
     `/admin/people/${person?.id}`,
@@ -106,6 +109,9 @@ test('the office', async ({ office, demo }) => {
     '/admin/accounts?problem=no-code',
     '/admin/exchange',
     `/admin/exchange/${file?.id}`,
+    '/admin/exchange/out',
+    '/admin/exchange/profiles',
+    '/admin/enquiries',
     '/admin/audit',
   ]
   for (const path of paths) {

@@ -35,20 +35,6 @@ export function ProfileForm({ values, choices }: { values: ProfileValues; choice
     [`column.${field}`, `Столбец «${title}»`],
     [`constant.${field}`, `«${title}» одинаково`],
   ])
-  const choice = (name: Choosable, view: FormView) => (
-    <SelectField
-      name={name}
-      label={labels[name]}
-      error={view.error(name)}
-      defaultValue={view.value(name, values[name])}
-    >
-      {Object.entries(choices[name]).map(([value, words]) => (
-        <option key={value} value={value}>
-          {words}
-        </option>
-      ))}
-    </SelectField>
-  )
   return (
     <ServerForm
       action={keepProfile}
@@ -70,17 +56,19 @@ export function ProfileForm({ values, choices }: { values: ProfileValues; choice
             maxLength={100}
           />
           <div className="grid gap-4 wide:grid-cols-3">
-            {choice('type', view)}
-            {choice('encoding', view)}
-            {choice('delimiter', view)}
+            <ChoiceField name="type" {...{ values, choices, view }} />
+            <ChoiceField name="encoding" {...{ values, choices, view }} />
+            <ChoiceField name="delimiter" {...{ values, choices, view }} />
           </div>
           <ColumnFields values={values} view={view} />
           <div className="grid gap-4 wide:grid-cols-3">
-            {choice('decimal', view)}
-            {choice('dates', view)}
-            {choice('periods', view)}
+            <ChoiceField name="decimal" {...{ values, choices, view }} />
+            <ChoiceField name="dates" {...{ values, choices, view }} />
+            <ChoiceField name="periods" {...{ values, choices, view }} />
           </div>
-          <div className="grid gap-4 wide:grid-cols-2">{choice('control', view)}</div>
+          <div className="grid gap-4 wide:grid-cols-2">
+            <ChoiceField name="control" {...{ values, choices, view }} />
+          </div>
           <RowKeyFields values={values} view={view} />
           <div>
             <SubmitButton view={view}>Сохранить профиль</SubmitButton>
@@ -88,6 +76,33 @@ export function ProfileForm({ values, choices }: { values: ProfileValues; choice
         </>
       )}
     </ServerForm>
+  )
+}
+
+function ChoiceField({
+  name,
+  values,
+  choices,
+  view,
+}: {
+  name: Choosable
+  values: ProfileValues
+  choices: Choices
+  view: FormView
+}) {
+  return (
+    <SelectField
+      name={name}
+      label={labels[name]}
+      error={view.error(name)}
+      defaultValue={view.value(name, values[name])}
+    >
+      {Object.entries(choices[name]).map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </SelectField>
   )
 }
 
