@@ -153,9 +153,7 @@ export const ledgerEntries = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
-    uniqueIndex('ledger_entries_one_per_payment')
-      .on(table.paymentId)
-      .where(sql`${table.kind} = 'payment'`),
+    uniqueIndex('ledger_entries_one_per_payment').on(table.paymentId).where(sql`${table.kind} = 'payment'`),
   ],
 )
 
