@@ -93,14 +93,15 @@ export function writeInformation(sheets: Sheets, { statement, pending }: Bill): 
   const readings = statement.rows.flatMap((row) =>
     (statement.evidence.get(row.serviceId)?.sources ?? []).map(({ title, dials, used }) => {
       const spent = used === undefined ? '' : `, расход ${formatQuantity(used)}`
-      return `${row.service}. ${title}: показания ${dials}${spent}.`
+      return `${title}: показания ${dials}${spent}.`
     }),
   )
   const paid = pending.map(
     ({ day, amount, place }) =>
       `Оплачено ${formatDay(day)}${place ? ` (${place})` : ''}: ${formatAmount(amount)} руб., в начислениях ещё не учтено.`,
   )
-  const lines = [...readings, ...statement.rows.flatMap(penaltyWords), ...paid]
+  // A meter of water stands behind its drainage too: it is told once.
+  const lines = [...new Set(readings), ...statement.rows.flatMap(penaltyWords), ...paid]
   if (lines.length === 0) return
   sheets.section('Раздел 4. Справочная информация')
   for (const text of lines) sheets.text(text, { gap: 1 })
