@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { owe } from '@/lib/mail/owe'
@@ -56,9 +56,9 @@ async function sumTouched(tx: Tx): Promise<void> {
     select account_id, period, sum(opening) as opening, sum(closing) as closing from ${latestCharges(near)} c
     where not void ${picked} group by 1, 2`)
   await tx.execute(sql`analyze touched_sums`)
-  // An account may have no bill of the month beside: then the nearest one it has, looked up one by one.
-  if (months.some((month) => month < (near[0] ?? ''))) await sumBeyond(tx, 'before')
-  if (months.some((month) => month > (near.at(-1) ?? ''))) await sumBeyond(tx, 'after')
+  // An account may have no bill of the month beside: then the nearest one it has.
+  await sumBeyond(tx, sql`min`, sql`<`, months.slice(0, Math.max(from, 0)).toReversed())
+  await sumBeyond(tx, sql`max`, sql`>`, to < 0 ? [] : months.slice(to + 1))
 }
 
 const MANY = 10_000
@@ -75,19 +75,27 @@ async function everyMonth(tx: Tx): Promise<Period[]> {
 
 const found = z.array(z.object({ period: z.string().transform(period) }))
 
-async function sumBeyond(tx: Tx, side: 'before' | 'after'): Promise<void> {
-  const [beyond, nearest] = side === 'before' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
+/**
+ * Adds the nearest of these months, given nearest first, of each touched account that has nothing on that side yet. A
+ * month at a time: looking account by account opens every month for everybody who never had a bill.
+ */
+async function sumBeyond(tx: Tx, edge: SQL, beyond: SQL, months: readonly Period[]): Promise<void> {
+  if (months.length === 0) return
+  await tx.execute(sql`drop table if exists lone_accounts`)
   await tx.execute(sql`
-    insert into touched_sums
-    select lone.account_id, n.period, sum(s.opening), sum(s.closing) from (
-      select t.account_id, ${side === 'before' ? sql`min` : sql`max`}(t.period) as period from touched_charges t group by 1
-    ) lone cross join lateral (
-      select c.period from charges c where c.account_id = lone.account_id and c.period ${beyond} lone.period and ${inForce}
-      order by c.period ${nearest} limit 1
-    ) n join stated_charges s on s.account_id = lone.account_id and s.period = n.period
-    where not exists (
-      select 1 from touched_sums k where k.account_id = lone.account_id and k.period ${beyond} lone.period)
-    group by 1, 2`)
+    create temp table lone_accounts on commit drop as
+    select account_id from (select account_id, ${edge}(period) as period from touched_charges group by 1) t
+    where not exists (select 1 from touched_sums k where k.account_id = t.account_id and k.period ${beyond} t.period)`)
+  await tx.execute(sql`analyze lone_accounts`)
+  for (const month of months) {
+    await tx.execute(sql`
+      with nearest as (
+        insert into touched_sums
+        select account_id, period, sum(opening), sum(closing) from ${latestCharges([month])} c
+        where not void and account_id in (select account_id from lone_accounts) group by 1, 2
+        returning account_id
+      ) delete from lone_accounts l using nearest n where n.account_id = l.account_id`)
+  }
 }
 
 /** Condition on `charges c`: the latest version of its row, and stated. */
