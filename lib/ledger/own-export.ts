@@ -1,26 +1,23 @@
 import writeExcelFile from 'write-excel-file/node'
-import type { Kopecks } from '@/lib/units/money'
 import { type MeterValue, toDecimal } from '@/lib/units/quantity'
+import { csvLine, roubles, type SheetCell, workbookCell } from '@/lib/units/sheet'
 import { type ChargeFound, chargesOfYear, yearsIn } from './history'
 import type { Scope } from './queries'
 import { unitWords } from './words'
 
-/** A cell: text, or a figure by its exact decimal text. */
-type Cell = { text: string } | { figure: string }
-
-const columns: readonly (readonly [head: string, width: number, cell: (row: ChargeFound) => Cell])[] = [
+const columns: readonly (readonly [head: string, width: number, cell: (row: ChargeFound) => SheetCell])[] = [
   ['Период', 10, (row) => ({ text: row.period })],
   ['Услуга', 34, (row) => ({ text: row.service })],
   ['Единица', 10, (row) => ({ text: unitWords(row.unit) })],
   ['Объём', 12, (row) => quantityCell(row.volume)],
   ['Тариф', 12, (row) => quantityCell(row.tariff)],
-  ['На начало', 14, (row) => money(row.opening)],
-  ['Начислено', 14, (row) => money(row.charged)],
-  ['Перерасчёт', 14, (row) => money(row.recalculated)],
-  ['Льгота', 14, (row) => money(row.benefit)],
-  ['Пени', 14, (row) => money(row.penalty)],
-  ['Оплачено', 14, (row) => money(row.paid)],
-  ['На конец', 14, (row) => money(row.closing)],
+  ['На начало', 14, (row) => roubles(row.opening)],
+  ['Начислено', 14, (row) => roubles(row.charged)],
+  ['Перерасчёт', 14, (row) => roubles(row.recalculated)],
+  ['Льгота', 14, (row) => roubles(row.benefit)],
+  ['Пени', 14, (row) => roubles(row.penalty)],
+  ['Оплачено', 14, (row) => roubles(row.paid)],
+  ['На конец', 14, (row) => roubles(row.closing)],
 ]
 
 /**
@@ -50,31 +47,11 @@ export async function chargesXlsx(scope: Scope, year?: number): Promise<Buffer> 
   }).toBuffer()
 }
 
-function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(csvCell).join(';')}\r\n`
+function excelCell(cell: SheetCell) {
+  const made = workbookCell(cell)
+  return made && 'figure' in cell ? { ...made, format: '#,##0.00##' } : made
 }
 
-function csvCell(cell: Cell): string {
-  if ('figure' in cell) return cell.figure.replace('.', ',')
-  const text = disarmed(cell.text)
-  return /[;"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-function excelCell(cell: Cell) {
-  if ('text' in cell) return { value: disarmed(cell.text), type: String }
-  return cell.figure === '' ? null : { value: Number(cell.figure), type: Number, format: '#,##0.00##' }
-}
-
-/** Text that begins like a formula gets an apostrophe, so that a spreadsheet shows it and does not run it. */
-function disarmed(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-}
-
-function quantityCell(value: MeterValue | null): Cell {
+function quantityCell(value: MeterValue | null): SheetCell {
   return { figure: value === null ? '' : toDecimal(value) }
-}
-
-function money(amount: Kopecks): Cell {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0')
-  return { figure: `${amount < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}` }
 }
