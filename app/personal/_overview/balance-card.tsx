@@ -34,7 +34,7 @@ export function BalanceCard({
           Из чего сложилось
         </Link>
       </p>
-      <Pending payments={pending} />
+      <Pending payments={pending} closing={month?.closing} />
       {month?.paid && pending.length === 0 ? (
         <p className="mt-2 flex flex-wrap justify-between gap-x-4 border-t border-line pt-3 text-soft">
           <span>{`Последняя оплата, ${formatPeriod(month.paid.period)}`}</span>

@@ -72,7 +72,7 @@ function Standing({ state, link }: { state: Balance | undefined; link: LinkTo })
           </Link>
         </p>
       ) : null}
-      <Pending payments={state.pending} />
+      <Pending payments={state.pending} closing={state.month?.closing} />
     </Card>
   )
 }
