@@ -126,9 +126,11 @@ function Problems({
   // In the order of the page; a name without a label comes last.
   const place = (name: string) => (places.indexOf(name) + places.length + 1) % (places.length + 1)
   const names = Object.keys(errors).sort((a, b) => place(a) - place(b))
-  const signature = `${names.join()} ${message ?? ''}`
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new set of problems takes the focus
-  useEffect(() => box.current?.focus(), [signature])
+  // A new set of problems takes the focus.
+  const signature = names.length === 0 && !message ? '' : `${names.join()} ${message ?? ''}`
+  useEffect(() => {
+    if (signature) box.current?.focus()
+  }, [signature])
   if (names.length === 0 && !message) return null
   return (
     <div

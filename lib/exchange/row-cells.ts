@@ -48,8 +48,8 @@ export function maybe<T>({ get }: Cells, field: string, read: Read<T>, reason: s
   return value
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/
+/** Control characters but tab and line feed, and the mark of bytes that could not be read. */
+const CONTROL = /(?![\t\n])\p{Cc}|\ufffd/u
 const FORMULA_ERROR = /^#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A)$/
 
 export const words: Read<string> = (text) =>

@@ -15,10 +15,8 @@ export type Applicant = DemoFile['applicant']
  * address do not meet across tests; the service under test trusts one proxy.
  */
 export const test = base.extend<{ demo: DemoFile; office: Page }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
-  extraHTTPHeaders: async ({}, use) => use({ 'x-forwarded-for': someAddress() }),
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern
-  demo: async ({}, use) => use(theDemo()),
+  extraHTTPHeaders: async ({ browserName: _ }, use) => use({ 'x-forwarded-for': someAddress() }),
+  demo: async ({ browserName: _ }, use) => use(theDemo()),
   /** Another browser, in which a member of staff has signed in. */
   office: async ({ browser, contextOptions, extraHTTPHeaders, demo, baseURL, javaScriptEnabled }, use) => {
     const context = await browser.newContext({

