@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { readingChannels } from '@/db/schema'
 import { meterTitle } from '@/lib/readings/words'
 import { addDays, type CalendarDay, day, formatInstant, moscowDay } from '@/lib/units/day'
 import { type Kopecks, kopecks } from '@/lib/units/money'
@@ -91,7 +92,7 @@ const readingShape = z.object({
   t1: decimal,
   t2: decimal,
   t3: decimal,
-  channel: z.enum(['cabinet', 'staff', 'import']),
+  channel: z.enum(readingChannels),
   receivedAt: z.number(),
 })
 
@@ -103,7 +104,13 @@ const kindWords = {
   heat: 'Отопление',
   gas: 'Газ',
 }
-const channelWords = { cabinet: 'личный кабинет', staff: 'сотрудник', import: 'файл' }
+const channelWords = {
+  cabinet: 'личный кабинет',
+  staff: 'сотрудник',
+  import: 'файл',
+  helper: 'помощник',
+  offline: 'телефон без связи',
+}
 
 function readingRow(found: unknown): ExportRow {
   const of = readingShape.parse(found)
@@ -156,16 +163,12 @@ function paymentRow(found: unknown): ExportRow {
   }
 }
 
-/** The address without its flat: «кв. 41», «квартира 15а», «28Н ком. 1». Cyrillic has no case in a database of locale C. */
-const house = sql`regexp_replace(a.address,
-  '[,[:space:]]+([Кк][Вв]|[Кк]вартира|[Кк][Оо][Мм]|[Кк]омната|[Пп]ом|[Пп]омещение)([.[:space:]].*|[0-9].*)?$', '')`
-
 /** Open accounts with a meter that was due and has no reading of the month; house by house. */
 function missingQuery(of: Period, now: Date): SQL {
   const last = addDays(dayOfPeriod(addMonths(of, 1), 1), -1)
   const [on = last] = [moscowDay(now), last].sort()
   return sql`
-    select ${house} as house, ${account}, a.phone, d.meters, d.missing, d.which
+    select a.house, ${account}, a.phone, d.meters, d.missing, d.which
     from (
       select m.account_id, count(*)::int as meters, count(*) filter (where s.sent is null)::int as missing,
         json_agg(json_build_object('kind', m.kind, 'place', m.place, 'serial', m.serial) order by m.place, m.kind, m.id)

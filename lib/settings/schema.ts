@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { checkRequisites } from '@/lib/units/requisites'
 
 const windowDay = z.number().int().min(1).max(31)
+const readingWindow = z.object({ from: windowDay, to: windowDay })
+const meterKinds = ['cold_water', 'hot_water', 'electricity', 'heat', 'gas'] as const
 
 const requisites = z
   .object({
@@ -45,7 +47,11 @@ export const settingsSchema = z.object({
       hours: 'пн–пт, 8:00–17:00',
     }),
   /** Days of the month, Moscow time, both included; `from` > `to` crosses the month's end; a day past the month's end is its last. */
-  readingWindow: z.object({ from: windowDay, to: windowDay }).prefault({ from: 15, to: 25 }),
+  readingWindow: readingWindow.prefault({ from: 15, to: 25 }),
+  /** Windows of the kinds of meters that have another one. */
+  readingWindows: z.partialRecord(z.enum(meterKinds), readingWindow).default({}),
+  /** Whether a window that would close on a day off closes on the next working day. */
+  windowWaitsForWorkday: z.boolean().default(false),
   /** Bill of a month is paid by this day of the next one (ЖК РФ ст. 155 as of 2026-03-01); a day off moves it on. */
   dueDay: windowDay.default(15),
   /** Where residents' payments go; null until entered, and then no bill carries a payment code. Their check digits are verified. */
