@@ -80,6 +80,7 @@ function Foot({ company }: { company: Awaited<ReturnType<typeof currentSettings>
           <FootLink href="/personal/documents/agreement">Пользовательское соглашение</FootLink>
           <FootLink href="/personal/documents/consent">Согласие на обработку данных</FootLink>
           <FootLink href="/personal/documents/privacy">Политика обработки данных</FootLink>
+          <FootLink href="/personal/check">Проверить документ</FootLink>
         </p>
       </div>
     </footer>

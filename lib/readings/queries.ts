@@ -1,62 +1,101 @@
-import { and, asc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm'
 import { db, type Reader } from '@/db/client'
 import { handedPeriods, meters, readings } from '@/db/schema'
 import { ownedBy } from '@/lib/accounts/queries'
-import type { Subscriber } from '@/lib/session/require'
+import type { Staff, Subscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { type CalendarDay, moscowDay } from '@/lib/units/day'
-import { addMonths, type Period } from '@/lib/units/period'
+import { addMonths, type Period, periodOf } from '@/lib/units/period'
 import { add, type MeterValue } from '@/lib/units/quantity'
-import { averageUse, firstNotTaken, type Point, standing } from './rules'
+import { duePeriods, type Target, type Targets, targetsOf } from './due'
+import { averageUse, type Point, type Standing, standing, usesBefore } from './rules'
 import type { WeighedMeter } from './weigh'
-import { periodFor, type WindowState, windowState } from './window'
-import { meterOrder, meterTitle, registerName, unitOf } from './words'
+import { type WindowSettings, type WindowState, windowDaysOf, windowState } from './window'
+import { type MeterKind, meterOrder, meterTitle, registerName, unitOf } from './words'
 
-/** One counter of a meter: its last value of an earlier period, and what was sent for this one. */
+/** One counter of a meter: its last value of an earlier period, what was sent for this one, and the next later value. */
 export interface RegisterState {
   register: number
   name: string | undefined
   previous: { value: MeterValue; takenOn: CalendarDay } | undefined
-  sent: { value: MeterValue; takenOn: CalendarDay; rolledOver: boolean } | undefined
+  sent: SentValue | undefined
+  next: { value: MeterValue; period: Period; rolledOver: boolean } | undefined
+  average: MeterValue | undefined
+  uses: MeterValue[]
+}
+interface SentValue {
+  value: MeterValue
+  takenOn: CalendarDay
+  rolledOver: boolean
+  paperId: string | null
 }
 
 /** A meter as the page shows it. `expiredOn` is the day its verification ran out: then it takes no readings here. */
 export interface MeterState extends WeighedMeter {
+  kind: MeterKind
   title: string
+  place: string
   serial: string
   unit: string
+  installedOn: CalendarDay
+  removedOn: CalendarDay | null
+  verifiedUntil: CalendarDay | null
   registers: RegisterState[]
   /** Average use a month, all counters together. */
   average: MeterValue | undefined
+  /** What a value sent now is stored for. */
+  period: Period
+  window: WindowState
   /** The month whose values these are, when billing has taken them: they cannot be corrected here any more. */
   taken: Period | undefined
 }
 
-/** The readings page of an account: the window and its meters, removed ones left out. */
+/** The readings page of an account: the window that matters most and its meters, removed ones left out. */
 export interface ReadingsState {
   window: WindowState
+  /** Whether its meters have different windows: then each tells its own. */
+  windowsDiffer: boolean
   /** The month before the window's, when billing has taken its readings. */
   taken: Period | undefined
   meters: MeterState[]
 }
 
-/** Meters of the subscriber's own account and where the window stands; no meters for an account that is not theirs. */
-export async function readingsState(
-  subscriber: Subscriber,
-  accountId: number,
-  now: Date,
-): Promise<ReadingsState> {
-  const days = (await currentSettings()).readingWindow
-  const due = periodFor(now, days)
-  const taken = await takenSince(db(), addMonths(due, -1))
-  const period = firstNotTaken(due, taken)
-  const all = await metersFor(db(), subscriber, accountId, { due, period }, moscowDay(now))
-  const before = addMonths(period, -1)
+/** Meters of the subscriber's own account and where the windows stand; no meters for an account that is not theirs. */
+export function readingsState(subscriber: Subscriber, accountId: number, now: Date): Promise<ReadingsState> {
+  return stateOf(ownedBy(subscriber, meters.accountId), accountId, now)
+}
+
+/** All meters of an account as staff enter readings of them, removed ones too. */
+export async function staffMeters(_staff: Staff, accountId: number, now: Date): Promise<MeterState[]> {
+  const settings = await currentSettings()
+  const { targetOf } = await currentTargets(db(), settings, now)
+  return metersFor(db(), sql`true`, accountId, { settings, targetOf, now })
+}
+
+/** The state of an account's meters for whoever `may` see them: a condition on `meters`. */
+export async function stateOf(may: SQL, accountId: number, now: Date): Promise<ReadingsState> {
+  const settings = await currentSettings()
+  const { targetOf, taken } = await currentTargets(db(), settings, now)
+  const all = await metersFor(db(), may, accountId, { settings, targetOf, now })
+  const shown = all.filter((meter) => meter.standing !== 'removed')
+  const window = mostUrgent(shown) ?? windowState(now, windowDaysOf(settings))
+  const before = addMonths(window.period, -1)
   return {
-    window: windowState(now, days, period),
+    window,
+    windowsDiffer: new Set(shown.map((meter) => `${meter.window.opensOn} ${meter.window.closesOn}`)).size > 1,
     taken: taken.has(before) ? before : undefined,
-    meters: all.filter((meter) => meter.standing !== 'removed'),
+    meters: shown,
   }
+}
+
+/** Where values taken at that moment go, as things stand; `taken` reaches back to the month before them. */
+async function currentTargets(
+  reader: Reader,
+  settings: WindowSettings,
+  at: Date,
+): Promise<{ targetOf: Targets; taken: ReadonlySet<Period> }> {
+  const taken = await takenSince(reader, addMonths(duePeriods(settings, at)[0], -1))
+  return { targetOf: targetsOf(settings, at, taken), taken }
 }
 
 /** The periods from that one on whose readings billing has taken. */
@@ -68,121 +107,132 @@ export async function takenSince(reader: Reader, from: Period): Promise<Readonly
   return new Set(found.map((row) => row.period))
 }
 
+/** The window to be told first: of what is still missing, the open one that closes first. */
+function mostUrgent(all: readonly MeterState[]): WindowState | undefined {
+  const asked = all.filter((meter) => meter.standing === 'good')
+  const missing = asked.filter(isMissing)
+  return [...(missing.length > 0 ? missing : asked.length > 0 ? asked : all)]
+    .map((meter) => meter.window)
+    .sort((a, b) => Number(b.open) - Number(a.open) || a.closesOn.localeCompare(b.closesOn))[0]
+}
+
 /** Whether a meter still waits for its readings of the period. */
 export function isMissing(meter: MeterState): boolean {
   return meter.standing === 'good' && meter.registers.some((register) => !register.sent)
 }
 
-/** `due`: what the window says a value sent now is for; `period`: what it is stored for, later once billing has taken that. */
-export interface Target {
-  due: Period
-  period: Period
+/** What the meters of an account are looked at for. */
+export interface Look {
+  settings: WindowSettings
+  targetOf: Targets
+  now: Date
 }
 
 /**
- * All meters of the subscriber's own account with their values for a period and before it, in the order of the page. A
- * meter whose values billing has taken is shown with those.
+ * All meters of an account with their values for the period each is due for and before it, in the order of the page; none
+ * for whoever may not see them (`may`: a condition on `meters`). A meter whose values billing has taken is shown with those.
  */
 export async function metersFor(
   reader: Reader,
-  subscriber: Subscriber,
+  may: SQL,
   accountId: number,
-  { due, period }: Target,
-  today: CalendarDay,
+  look: Look,
 ): Promise<MeterState[]> {
-  const own = and(eq(meters.accountId, accountId), ownedBy(subscriber, meters.accountId))
-  const found = await reader.select().from(meters).where(own).orderBy(asc(meters.id))
-  const values = found.length > 0 ? await valuesOf(reader, accountId, period) : []
-  return found
-    .sort((a, b) => meterOrder(a, b))
-    .map((meter) => {
-      const own = values.filter((value) => value.meterId === meter.id)
-      const isTaken = due !== period && own.some((value) => value.period === due)
-      return isTaken
-        ? { ...meterState(meter, own, due, today), taken: due }
-        : meterState(meter, own, period, today)
-    })
+  const found = await reader
+    .select()
+    .from(meters)
+    .where(and(eq(meters.accountId, accountId), may))
+    .orderBy(asc(meters.id))
+  const values = found.length > 0 ? await valuesOf(reader, accountId) : []
+  return found.sort(meterOrder).map((meter) => {
+    const own = values.filter((value) => value.meterId === meter.id)
+    const target = look.targetOf(meter.kind)
+    const isTaken = target.due !== target.period && own.some((value) => value.period === target.due)
+    const shown: Target = isTaken ? { due: target.due, period: target.due } : target
+    return { ...meterState(meter, own, shown.period, look), taken: isTaken ? target.due : undefined }
+  })
 }
 
-/** As many months as the average looks back, the one it starts from, and the period itself. */
-const HISTORY = 8
+/** As many months as the average looks back, the one it starts from, the period itself, and some that came before their turn. */
+const HISTORY = 12
 
-type Value = Point & { meterId: number; register: number; takenOn: CalendarDay }
+type Value = Point & { meterId: number; register: number; takenOn: CalendarDay; paperId: string | null }
 
-/** The latest values in force of every counter, up to a period, the latest first. */
-async function valuesOf(reader: Reader, accountId: number, period: Period): Promise<Value[]> {
-  const { meterId, register, value, rolledOver, takenOn } = readings
+/** The latest values in force of every counter, the latest first. */
+async function valuesOf(reader: Reader, accountId: number): Promise<Value[]> {
+  const { meterId, register, period, value, rolledOver, takenOn, paperId } = readings
+  const place = sql<number>`row_number() over (partition by ${meterId}, ${register} order by ${period} desc)`
   const ranked = reader.$with('ranked').as(
     reader
-      .select({
-        meterId,
-        period: readings.period,
-        register,
-        value,
-        rolledOver,
-        takenOn,
-        place:
-          sql<number>`row_number() over (partition by ${meterId}, ${register} order by ${readings.period} desc)`.as(
-            'place',
-          ),
-      })
+      .select({ meterId, register, period, value, rolledOver, takenOn, paperId, place: place.as('place') })
       .from(readings)
-      .where(
-        and(eq(readings.accountId, accountId), isNull(readings.supersededAt), lte(readings.period, period)),
-      ),
+      .where(and(eq(readings.accountId, accountId), isNull(readings.supersededAt))),
   )
-  return reader
-    .with(ranked)
-    .select()
-    .from(ranked)
-    .where(lte(ranked.place, HISTORY))
-    .orderBy(asc(ranked.place))
+  const rows = await reader.with(ranked).select().from(ranked).where(sql`${ranked.place} <= ${HISTORY}`)
+  return rows.sort((a, b) => (a.period < b.period ? 1 : -1))
 }
 
-function meterState(
-  meter: typeof meters.$inferSelect,
-  values: readonly Value[],
-  period: Period,
-  today: CalendarDay,
-): MeterState {
-  const state = standing(meter, today)
-  const { id, serial, digitsBefore, digitsAfter } = meter
+type Meter = typeof meters.$inferSelect
+
+function meterState(meter: Meter, values: readonly Value[], period: Period, { settings, now }: Look) {
+  const { id, kind, place, serial, digitsBefore, digitsAfter, installedOn, removedOn, verifiedUntil } = meter
+  const state: Standing = standing(meter, moscowDay(now))
+  const registers = Array.from({ length: meter.registers }, (_, index) =>
+    registerState(meter, index + 1, values, period),
+  )
   return {
     id,
-    title: meterTitle(meter.kind, meter.place),
+    kind,
+    place,
+    title: meterTitle(kind, place),
     serial,
-    unit: unitOf(meter.kind),
+    unit: unitOf(kind),
     digitsBefore,
     digitsAfter,
+    installedOn,
+    removedOn,
+    verifiedUntil,
     standing: state,
-    expiredOn: state === 'expired' ? (meter.verifiedUntil ?? undefined) : undefined,
-    registers: Array.from({ length: meter.registers }, (_, place) => {
-      const own = values.filter((value) => value.register === place + 1)
-      return {
-        register: place + 1,
-        name: registerName(place + 1, meter.registers),
-        previous: own.find((value) => value.period < period),
-        sent: own.find((value) => value.period === period),
-      }
-    }),
-    average: averageOf(
-      meter,
-      values.filter((value) => value.period < period),
-    ),
-    taken: undefined,
+    expiredOn: state === 'expired' ? (verifiedUntil ?? undefined) : undefined,
+    registers,
+    average: averageOf(registers),
+    period,
+    window: windowState(now, windowDaysOf(settings, kind), period),
   }
 }
 
+function registerState(
+  meter: Meter,
+  register: number,
+  values: readonly Value[],
+  period: Period,
+): RegisterState {
+  const own = values.filter((value) => value.register === register)
+  const earlier = own.filter((value) => value.period < period)
+  return {
+    register,
+    name: registerName(register, meter.registers),
+    previous: earlier[0] ?? initialOf(meter, register),
+    sent: own.find((value) => value.period === period),
+    next: own.filter((value) => value.period > period).at(-1),
+    average: averageUse(earlier, meter),
+    uses: usesBefore(earlier, meter),
+  }
+}
+
+/** What a counter showed when its meter was installed, where that is known. */
+function initialOf(meter: Meter, register: number) {
+  const value = [meter.initial1, meter.initial2, meter.initial3][register - 1]
+  const takenOn = meter.commissionedOn ?? meter.installedOn
+  return value ? { value, takenOn, period: periodOf(takenOn) } : undefined
+}
+
 /** The counters' averages together; undefined as soon as one has none. */
-function averageOf(meter: typeof meters.$inferSelect, earlier: readonly Value[]): MeterValue | undefined {
+function averageOf(registers: readonly RegisterState[]): MeterValue | undefined {
   let total: MeterValue | undefined
-  for (let register = 1; register <= meter.registers; register += 1) {
-    const used = averageUse(
-      earlier.filter((value) => value.register === register),
-      meter,
-    )
-    if (used === undefined) return undefined
-    total = total === undefined ? used : add(total, used)
+  for (const { average } of registers) {
+    if (average === undefined) return undefined
+    total = total === undefined ? average : add(total, average)
   }
   return total
 }

@@ -60,12 +60,16 @@ export function lowerMessage(previous: MeterValue, { digitsBefore, digitsAfter }
   return `Меньше прошлых ${formatDial(previous, digitsBefore, digitsAfter)}. Проверьте цифры.`
 }
 
-/** Whether a subscriber may send readings of a meter: not after its verification ran out, nor once it is removed. */
+/** Whether a meter waits for readings of residents. */
+export type Standing = 'good' | 'automatic' | 'expired' | 'removed'
+
+/** Whether a subscriber may send readings of a meter: not after its verification ran out, nor once it is removed, nor of one that sends them itself. */
 export function standing(
-  meter: { removedOn: CalendarDay | null; verifiedUntil: CalendarDay | null },
+  meter: { removedOn: CalendarDay | null; verifiedUntil: CalendarDay | null; automatic: boolean },
   today: CalendarDay,
-): 'good' | 'expired' | 'removed' {
+): Standing {
   if (meter.removedOn !== null && meter.removedOn <= today) return 'removed'
+  if (meter.automatic) return 'automatic'
   return meter.verifiedUntil !== null && meter.verifiedUntil < today ? 'expired' : 'good'
 }
 
@@ -100,6 +104,16 @@ export function averageUse(points: readonly Point[], dial: Dial): MeterValue | u
   let used = subtract(last.value, first.value)
   for (const point of recent.slice(1)) if (point.rolledOver) used = add(used, fullTurn(dial.digitsBefore))
   return used < 0n ? undefined : rounded(used, months, dial.digitsAfter > 0 ? 1 : 0)
+}
+
+/** What went through a counter between its values, the latest first; a fall without a passing of zero counts as nothing. */
+export function usesBefore(points: readonly Point[], dial: Dial): MeterValue[] {
+  const ordered = [...points].sort((a, b) => (a.period < b.period ? 1 : -1))
+  return ordered.slice(0, -1).map((point, place) => {
+    const before = ordered[place + 1]?.value ?? point.value
+    const passed = point.rolledOver ? add(point.value, fullTurn(dial.digitsBefore)) : point.value
+    return passed < before ? subtract(before, before) : subtract(passed, before)
+  })
 }
 
 function rounded(total: MeterValue, count: number, decimals: number): MeterValue | undefined {

@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const readingsInput = z.object({ account: z.string().max(40) }).catchall(z.string())
 export type ReadingsInput = z.infer<typeof readingsInput>
 
+/** A slip to be sent by letter. */
+export const slipInput = z.object({ id: z.uuid() })
+
 /** Name of the field for one register of a meter. */
 export function fieldName(meterId: number, register: number): string {
   return `m${meterId}r${register}`
@@ -12,6 +15,11 @@ export function fieldName(meterId: number, register: number): string {
 /** Name of the tick «Счётчик перешёл через ноль» of that field; its value is the value it confirms. */
 export function turnedName(meterId: number, register: number): string {
   return `${fieldName(meterId, register)}turned`
+}
+
+/** Name of the answer to what looks odd about that field: `take:…` or `keep:…` with the values it is about. */
+export function doubtName(meterId: number, register: number): string {
+  return `${fieldName(meterId, register)}doubt`
 }
 
 /** The meter a field is for; undefined for other fields. */

@@ -1,10 +1,26 @@
 import { addDays, type CalendarDay, moscowDay, startOfMoscowDay } from '@/lib/units/day'
 import { addMonths, dayOfPeriod, type Period, periodOf } from '@/lib/units/period'
+import { nextWorkingDayOnOrAfter } from '@/lib/units/workdays'
+import type { MeterKind } from './words'
 
-/** Days of the month, both included; `from` > `to` crosses the month's end. */
+/** Days of the month, both included; `from` > `to` crosses the month's end. `waits`: closes on a working day, on the next one if need be. */
 export interface WindowDays {
   from: number
   to: number
+  waits?: boolean
+}
+
+/** What the settings say of windows. */
+export interface WindowSettings {
+  readingWindow: WindowDays
+  readingWindows: Partial<Record<MeterKind, WindowDays>>
+  windowWaitsForWorkday: boolean
+}
+
+/** The window's days of a kind of meters: its own, else those of all. */
+export function windowDaysOf(settings: WindowSettings, kind?: MeterKind): WindowDays {
+  const own = kind && settings.readingWindows[kind]
+  return { ...(own ?? settings.readingWindow), waits: settings.windowWaitsForWorkday }
 }
 
 /** When readings of a period are taken: from 00:00 of the first day to 24:00 of the last, Moscow time. */
@@ -20,9 +36,10 @@ export interface Window {
  * The window of a period. One that crosses the month's end belongs to the month it opens in;
  * a day past the month's end is its last.
  */
-export function windowOf(period: Period, { from, to }: WindowDays): Window {
+export function windowOf(period: Period, { from, to, waits = false }: WindowDays): Window {
   const opensOn = dayOfPeriod(period, from)
-  const closesOn = dayOfPeriod(from > to ? addMonths(period, 1) : period, to)
+  const lastDay = dayOfPeriod(from > to ? addMonths(period, 1) : period, to)
+  const closesOn = waits ? nextWorkingDayOnOrAfter(lastDay) : lastDay
   return {
     opensOn,
     closesOn,

@@ -28,6 +28,19 @@ export function registerName(register: number, registers: number): string | unde
   return undefined
 }
 
+const channels: Readonly<Record<string, string>> = {
+  cabinet: 'в личном кабинете',
+  staff: 'записал сотрудник',
+  import: 'из файла расчётного центра',
+  helper: 'от помощника',
+  offline: 'с телефона, где не было связи',
+}
+
+/** How a value came, in words: «в личном кабинете». */
+export function channelWords(channel: string): string {
+  return channels[channel] ?? channel
+}
+
 /** «Биллинг уже забрал показания за октябрь 2026. Чтобы исправить, напишите нам или позвоните.» */
 export function takenMessage(period: Period): string {
   return `Биллинг уже забрал показания за ${formatPeriod(period)}. Чтобы исправить, напишите нам или позвоните.`

@@ -8,7 +8,7 @@ export type Verdict = 'pass' | 'login' | 'blocked' | 'forbidden' | 'office'
 const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/$/, 'open'],
   [/^\/personal$/, 'front'],
-  [/^\/personal\/(request|login|credentials|recover|documents|suspended)(\/|$)/, 'open'],
+  [/^\/personal\/(request|login|credentials|recover|documents|suspended|check)(\/|$)/, 'open'],
   [/^\/personal\/(ledger|readings|enquiries|profile)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
   [/^\/(outage|api\/health)$/, 'machine'],

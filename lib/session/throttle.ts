@@ -25,6 +25,10 @@ const limits = {
   /** Enquiries of one person, and what they add to them. */
   'enquiry-opened': { points: 10, duration: 24 * HOUR },
   'enquiry-message': { points: 30, duration: 24 * HOUR },
+  /** Slips a person has sent to the own e-mail. */
+  'slip-letter': { points: 10, duration: HOUR },
+  /** Papers looked up by number and code from one address. */
+  'paper-check': { points: 20, duration: HOUR },
 } as const
 export type LimitName = keyof typeof limits
 

@@ -30,6 +30,27 @@ const payloads = {
     dueOn: '2026-11-16',
   }),
   'enquiry-answered': () => ({ number: '417' }),
+  'readings-slip': () => ({
+    number: 417,
+    code: '48210937',
+    issuedAt: '2026-11-22T09:00:00.000Z',
+    body: {
+      accountNumber: '0104523',
+      lines: [
+        {
+          title: 'Электричество',
+          serial: '77',
+          unit: 'кВт·ч',
+          period: '2026-11',
+          takenOn: '2026-11-22',
+          values: [
+            { name: 'День', dial: '012655' },
+            { name: 'Ночь', dial: '006170' },
+          ],
+        },
+      ],
+    },
+  }),
 } satisfies Record<keyof typeof templates, () => object>
 
 const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { accountAccess, auditLog, readings } from '@/db/schema'
+import { accountAccess, auditLog, papers, readings } from '@/db/schema'
 import { SERVICE } from '@/lib/audit/record'
 import { submitReadings } from '@/lib/readings/commands'
 import { isMissing, readingsState } from '@/lib/readings/queries'
@@ -66,7 +66,7 @@ test('readings are stored with who, when, how, and a row in the journal', async 
     [`m${power.id}r1`]: '12 655',
     [`m${power.id}r2`]: '6170',
   }
-  expect(await send(home, fields)).toEqual({ status: 'ok', value: { period: '2026-11', counters: 3 } })
+  expect(await send(home, fields)).toMatchObject({ status: 'ok', value: { period: '2026-11', counters: 3 } })
   const rows = await db()
     .select()
     .from(readings)
@@ -91,6 +91,7 @@ test('readings are stored with who, when, how, and a row in the journal', async 
   })
   expect(entry?.after).toEqual({
     period: '2026-11',
+    channel: 'cabinet',
     [water.serial]: '00321,600',
     [`${power.serial}, день`]: '012655',
     [`${power.serial}, ночь`]: '006170',
@@ -149,8 +150,9 @@ test('twenty equal forms at once leave one record, and all get the same answer',
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => send(home, { [`m${meter.id}r1`]: '321,6' })),
   )
-  for (const answer of answers)
-    expect(answer).toEqual({ status: 'ok', value: { period: '2026-11', counters: 1 } })
+  for (const answer of answers) expect(answer).toEqual(answers[0])
+  expect(answers[0]).toMatchObject({ status: 'ok', value: { period: '2026-11', counters: 1 } })
+  expect(await db().$count(papers, eq(papers.accountId, home.accountId))).toBe(1)
   expect(await stored(home.accountId)).toHaveLength(1)
   expect(await audited(home.accountId)).toHaveLength(1)
 })

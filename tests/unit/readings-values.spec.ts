@@ -106,7 +106,10 @@ const standings: [string | null, string | null, string][] = [
 for (const [removed, verified, expected] of standings) {
   test(`removed ${removed}, verified until ${verified}: ${expected}`, () => {
     const meter = { removedOn: removed ? day(removed) : null, verifiedUntil: verified ? day(verified) : null }
-    expect(standing(meter, TODAY)).toBe(expected)
+    expect(standing({ ...meter, automatic: false }, TODAY)).toBe(expected)
+    expect(standing({ ...meter, automatic: true }, TODAY)).toBe(
+      expected === 'removed' ? 'removed' : 'automatic',
+    )
   })
 }
 

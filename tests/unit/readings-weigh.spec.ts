@@ -7,6 +7,9 @@ import { quantity } from '@/lib/units/quantity'
 
 const meter = (id: number, previous: string[], change: Partial<WeighedMeter> = {}): WeighedMeter => ({
   id,
+  kind: 'cold_water',
+  place: 'кухня',
+  unit: 'м³',
   digitsBefore: 5,
   digitsAfter: 3,
   standing: 'good',

@@ -65,5 +65,6 @@ function windowWords({ open, period, opensOn, closesOn }: WindowState): string {
 /** What became of a meter's readings this period. */
 export function MeterBadge({ meter }: { meter: MeterState }) {
   if (meter.standing === 'expired') return <Badge tone="warn">поверка истекла</Badge>
+  if (meter.standing === 'automatic') return <span className="text-soft">передаёт сам</span>
   return isMissing(meter) ? <span className="text-soft">ждём</span> : <Badge tone="good">передано</Badge>
 }

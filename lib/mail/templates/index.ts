@@ -1,6 +1,7 @@
 import { billReady } from './bill'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
 import { enquiryAnswered } from './enquiries'
+import { readingsSlipLetter } from './readings'
 import { requestReceived, requestRefused } from './requests'
 
 /** Every kind of letter the service writes. */
@@ -13,6 +14,7 @@ export const templates = {
   'access-restored': accessRestored,
   'bill-ready': billReady,
   'enquiry-answered': enquiryAnswered,
+  'readings-slip': readingsSlipLetter,
 } as const
 
 export type LetterKind = keyof typeof templates

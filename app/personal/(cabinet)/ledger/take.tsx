@@ -1,5 +1,5 @@
 import { Card } from '@/app/_ui/box'
-import { PrintButton } from '@/app/personal/(open)/documents/_parts/print-button'
+import { PrintButton } from '@/app/_ui/print-button'
 import type { LinkTo } from './links'
 
 /** One's own charges as files, and on paper. Plain links: the answer is a file, not a page. */

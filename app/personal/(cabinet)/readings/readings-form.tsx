@@ -1,45 +1,91 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { Badge, Card } from '@/app/_ui/box'
 import { type FormView, ServerForm, SubmitButton } from '@/app/_ui/form'
-import { submitReadingsAction } from '@/lib/readings/actions'
+import { type Doubt, findDoubts } from '@/lib/readings/doubts'
 import type { MeterState } from '@/lib/readings/queries'
-import { fieldName, turnedName } from '@/lib/readings/schema'
+import { readTyped } from '@/lib/readings/rules'
+import { doubtName, fieldName, turnedName } from '@/lib/readings/schema'
+import type { FormState } from '@/lib/result'
 import { type CalendarDay, formatDay } from '@/lib/units/day'
-import { formatDial, formatQuantity } from '@/lib/units/quantity'
+import { formatPeriod } from '@/lib/units/period'
+import { formatDial, formatQuantity, type MeterValue } from '@/lib/units/quantity'
+import { DoubtBox } from './doubt-box'
 import { RegisterField } from './register-field'
 
-/** All meters of an account in one form with one button. */
+/** All meters of an account in one form with one button, whoever sends it. */
 export function ReadingsForm({
-  accountNumber,
+  action,
+  hidden,
   meters,
   year,
+  windows = false,
+  children,
 }: {
-  accountNumber: string
+  action: (state: FormState, form: FormData) => Promise<FormState>
+  /** What the form carries besides the values: whose they are. */
+  hidden: Readonly<Record<string, string>>
   meters: readonly MeterState[]
   /** Days of this year are told without it. */
   year: string
+  /** Whether each meter tells its own window. */
+  windows?: boolean
+  /** More fields above the button. */
+  children?: ReactNode
 }) {
   return (
-    <ServerForm action={submitReadingsAction} labels={labelsOf(meters)}>
-      {(view) => (
-        <>
-          <input type="hidden" name="account" value={accountNumber} />
-          <div className="grid items-start gap-4 wide:grid-cols-2">
-            {meters.map((meter) => (
-              <Meter key={meter.id} meter={meter} view={view} year={year} />
+    <ServerForm action={action} labels={labelsOf(meters)}>
+      {(view) => {
+        const doubts = doubtsIn(meters, view)
+        return (
+          <>
+            {Object.entries(hidden).map(([name, value]) => (
+              <input key={name} type="hidden" name={name} value={value} />
             ))}
-          </div>
-          <div className="grid wide:justify-start">
-            <SubmitButton view={view}>Передать показания</SubmitButton>
-          </div>
-        </>
-      )}
+            <div className="grid items-start gap-4 wide:grid-cols-2">
+              {meters.map((meter) => (
+                <Meter key={meter.id} {...{ meter, view, year, windows, doubts }} />
+              ))}
+            </div>
+            {children}
+            <div className="grid wide:justify-start">
+              <SubmitButton view={view}>Передать показания</SubmitButton>
+            </div>
+          </>
+        )
+      }}
     </ServerForm>
   )
 }
 
-function Meter({ meter, view, year }: { meter: MeterState; view: FormView; year: string }) {
+/** The doubts the last answer asked about, as the server saw them. */
+function doubtsIn(meters: readonly MeterState[], view: FormView): Doubt[] {
+  const values = new Map<string, MeterValue>()
+  for (const meter of meters)
+    for (const { register } of meter.registers) {
+      const typed = readTyped(view.value(fieldName(meter.id, register)) ?? '', meter)
+      if (typed.ok) values.set(fieldName(meter.id, register), typed.value)
+    }
+  return findDoubts(meters, values).filter(({ meterId, register }) => {
+    const name = doubtName(meterId, register)
+    return view.error(name) !== undefined || view.value(name) !== undefined
+  })
+}
+
+function Meter({
+  meter,
+  view,
+  year,
+  windows,
+  doubts,
+}: {
+  meter: MeterState
+  view: FormView
+  year: string
+  windows: boolean
+  doubts: readonly Doubt[]
+}) {
   const sent = meter.registers.every((register) => register.sent)
   return (
     <Card>
@@ -48,11 +94,17 @@ function Meter({ meter, view, year }: { meter: MeterState; view: FormView; year:
         {sent ? <Badge tone="good">передано</Badge> : null}
       </div>
       <p className="text-[0.94em] text-soft">{`№ ${meter.serial} · ${before(meter, year)}`}</p>
+      {windows ? <p className="text-[0.94em] text-soft">{windowWords(meter, year)}</p> : null}
       <div className={`mt-3 grid gap-3 ${columns[meter.registers.length] ?? ''}`}>
         {meter.registers.map((register) => (
           <RegisterField key={register.register} meter={meter} register={register} view={view} />
         ))}
       </div>
+      {doubts
+        .filter((doubt) => doubt.meterId === meter.id)
+        .map((doubt) => (
+          <DoubtBox key={doubt.register} {...{ doubt, meter, view }} />
+        ))}
       {meter.average === undefined ? null : (
         <p className="mt-1 text-[0.94em] text-soft">
           {`Обычно около ${formatQuantity(meter.average)} ${meter.unit} в месяц`}
@@ -79,6 +131,14 @@ function before(meter: MeterState, year: string): string {
   return `${on} было: ${known.map(({ name, text }) => `${name?.toLowerCase() ?? ''} ${text}`).join(', ')}`
 }
 
+/** «За ноябрь 2026, до 25 ноября»; «За декабрь 2026, приём с 15 по 25 декабря». */
+function windowWords({ period, window: { open, opensOn, closesOn } }: MeterState, year: string): string {
+  const month = `За ${formatPeriod(period)}`
+  return open
+    ? `${month}, до ${dayWords(closesOn, year)}`
+    : `${month}, приём с ${dayWords(opensOn, year)} по ${dayWords(closesOn, year)}`
+}
+
 function dayWords(of: CalendarDay, year: string): string {
   return formatDay(of, { year: !of.startsWith(year) })
 }
@@ -90,6 +150,7 @@ function labelsOf(meters: readonly MeterState[]): Record<string, string> {
       const label = name ? `${meter.title}, ${name.toLowerCase()}` : meter.title
       labels[fieldName(meter.id, register)] = label
       labels[turnedName(meter.id, register)] = label
+      labels[doubtName(meter.id, register)] = label
     }
   return labels
 }

@@ -1,7 +1,7 @@
 import Link from 'next/link'
+import { PrintButton } from '@/app/_ui/print-button'
 import type { PublishedDocument } from '@/lib/documents/queries'
 import { DocumentText } from './document-text'
-import { PrintButton } from './print-button'
 import styles from './sheet.module.css'
 import { versionWords } from './versions'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
-import { Button } from '@/app/_ui/button'
+import { Button } from './button'
 
 const never = () => () => undefined
 

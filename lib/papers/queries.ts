@@ -1,0 +1,66 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { db } from '@/db/client'
+import { papers } from '@/db/schema'
+import { ownedBy } from '@/lib/accounts/queries'
+import { ok, type Result, refused } from '@/lib/result'
+import type { Staff, Subscriber } from '@/lib/session/require'
+import { inMinutes, take } from '@/lib/session/throttle'
+import { type PaperKind, paperBodies, type ReadingsSlip } from './schema'
+
+/** A paper and what it says. */
+export interface Paper {
+  id: string
+  number: number
+  code: string
+  kind: PaperKind
+  accountId: number
+  issuedAt: Date
+  body: ReadingsSlip
+}
+
+/** A paper of the subscriber's: given to them, or about an account that is theirs now. Undefined for any other. */
+export function paperFor(subscriber: Subscriber, id: string): Promise<Paper | undefined> {
+  return onePaper(
+    id,
+    sql`(${papers.issuedTo} = ${subscriber.userId} or ${ownedBy(subscriber, papers.accountId)})`,
+  )
+}
+
+/** Any paper, for staff. */
+export function paperForStaff(_staff: Staff, id: string): Promise<Paper | undefined> {
+  return onePaper(id, sql`true`)
+}
+
+async function onePaper(id: string, may: SQL): Promise<Paper | undefined> {
+  if (!z.uuid().safeParse(id).success) return undefined
+  const [row] = await db()
+    .select()
+    .from(papers)
+    .where(and(eq(papers.id, id), may))
+  return row && paperOf(row)
+}
+
+/**
+ * «Проверка документа»: what a paper says, for whoever knows its number and code. A wrong number and a wrong code are
+ * answered alike. Refused: `absent`, `throttled`.
+ */
+export async function checkPaper(
+  { number, code }: { number: string; code: string },
+  address: string,
+): Promise<Result<Paper, 'absent' | 'throttled'>> {
+  const turn = await take([['paper-check', address]])
+  if (turn !== 'free')
+    return refused('throttled', `Слишком много проверок подряд. Попробуйте ${inMinutes(turn.minutes)}.`)
+  const [row] = await db()
+    .select()
+    .from(papers)
+    .where(and(eq(papers.number, Number(number)), eq(papers.code, code)))
+  return row
+    ? ok(paperOf(row))
+    : refused('absent', 'Документа с таким номером и кодом мы не выдавали. Проверьте цифры.')
+}
+
+function paperOf({ id, number, code, kind, accountId, issuedAt, body }: typeof papers.$inferSelect): Paper {
+  return { id, number, code, kind, accountId, issuedAt, body: paperBodies[kind].parse(body) }
+}

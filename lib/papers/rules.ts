@@ -1,0 +1,9 @@
+/** «4821-0937», as people read a code out. */
+export function spacedCode(code: string): string {
+  return `${code.slice(0, 4)}-${code.slice(4)}`
+}
+
+/** «•••• 4523»: an account as it is shown to whoever holds a paper. */
+export function maskedAccount(accountNumber: string): string {
+  return `•••• ${accountNumber.slice(-4)}`
+}

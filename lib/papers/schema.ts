@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+const dial = z.object({ name: z.string().nullable(), dial: z.string() })
+
+/** What a slip of readings says: nothing of the person, and of the account its number only. */
+export const readingsSlip = z.object({
+  accountNumber: z.string(),
+  /** How the values came, in words of the database. */
+  channel: z.string(),
+  /** When the dials were read, where that is not when the values came. */
+  takenAt: z.iso.datetime().nullable(),
+  lines: z.array(
+    z.object({
+      title: z.string(),
+      serial: z.string(),
+      unit: z.string(),
+      period: z.string(),
+      takenOn: z.iso.date(),
+      /** The window was not open: kept for its next one. */
+      outside: z.boolean(),
+      values: z.array(dial),
+    }),
+  ),
+})
+export type ReadingsSlip = z.infer<typeof readingsSlip>
+
+/** What every kind of paper says, by kind. */
+export const paperBodies = { 'readings-slip': readingsSlip } as const
+export type PaperKind = keyof typeof paperBodies
+
+/** The form of `/personal/check`. */
+export const checkInput = z.object({
+  number: z
+    .string()
+    .transform((text) => text.replace(/\D/g, ''))
+    .pipe(z.string().regex(/^\d{1,15}$/, 'Введите номер документа: только цифры.')),
+  code: z
+    .string()
+    .transform((text) => text.replace(/\D/g, ''))
+    .pipe(z.string().regex(/^\d{8}$/, 'Код — восемь цифр, они стоят под номером.')),
+})
