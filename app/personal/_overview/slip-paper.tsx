@@ -8,7 +8,7 @@ import { formatPeriod, period } from '@/lib/units/period'
 export function SlipPaper({ paper, masked = false }: { paper: Paper; masked?: boolean }) {
   const { number, code, issuedAt, body } = paper
   return (
-    <dl className="grid gap-x-6 gap-y-2 wide:grid-cols-[auto_1fr]">
+    <dl className="grid gap-3">
       <Fact name="Номер и код">
         <strong className="tabular-nums">{`№ ${number}, код ${spacedCode(code)}`}</strong>
       </Fact>
@@ -33,9 +33,9 @@ export function SlipPaper({ paper, masked = false }: { paper: Paper; masked?: bo
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (
-    <>
+    <div>
       <dt className="text-[0.94em] text-soft">{name}</dt>
       <dd>{children}</dd>
-    </>
+    </div>
   )
 }
