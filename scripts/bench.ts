@@ -8,6 +8,7 @@ import { benchLedger } from './bench/ledger'
 import { timed } from './bench/measure'
 import { benchPages } from './bench/pages'
 import { print, seconds } from './bench/print'
+import { benchReadings } from './bench/readings'
 import { benchSearch } from './bench/search'
 import { scriptArgs } from './launcher/children'
 import { ROOT } from './launcher/config'
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<boolean>> = {
   import: () => withService((service, demo) => benchImport(service, demo, ROWS)),
   ledger: () => benchLedger(ACCOUNTS),
   search: () => benchSearch(ACCOUNTS),
+  readings: () => benchReadings(),
 }
 
 /** Runs on the whole service as `npm start` runs it, with the demo company. */

@@ -27,7 +27,7 @@ interface SentValue {
   value: MeterValue
   takenOn: CalendarDay
   rolledOver: boolean
-  paperId: string | null
+  version: number
 }
 
 /** A meter as the page shows it. `expiredOn` is the day its verification ran out: then it takes no readings here. */
@@ -156,15 +156,15 @@ export async function metersFor(
 /** As many months as the average looks back, the one it starts from, the period itself, and some that came before their turn. */
 const HISTORY = 12
 
-type Value = Point & { meterId: number; register: number; takenOn: CalendarDay; paperId: string | null }
+type Value = Point & { meterId: number; register: number; takenOn: CalendarDay; version: number }
 
 /** The latest values in force of every counter, the latest first. */
 async function valuesOf(reader: Reader, accountId: number): Promise<Value[]> {
-  const { meterId, register, period, value, rolledOver, takenOn, paperId } = readings
+  const { meterId, register, period, value, rolledOver, takenOn, version } = readings
   const place = sql<number>`row_number() over (partition by ${meterId}, ${register} order by ${period} desc)`
   const ranked = reader.$with('ranked').as(
     reader
-      .select({ meterId, register, period, value, rolledOver, takenOn, paperId, place: place.as('place') })
+      .select({ meterId, register, period, value, rolledOver, takenOn, version, place: place.as('place') })
       .from(readings)
       .where(and(eq(readings.accountId, accountId), isNull(readings.supersededAt))),
   )

@@ -1,4 +1,4 @@
-import { and, eq, isNull, max, or } from 'drizzle-orm'
+import { and, eq, isNull, or } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { readingDoubts, readings } from '@/db/schema'
 import { type AuditEntry, record } from '@/lib/audit/record'
@@ -13,7 +13,7 @@ import type { Entry } from './weigh'
 export interface Change extends Entry {
   meter: MeterState
   name: string | undefined
-  sent: { value: MeterValue; rolledOver: boolean } | undefined
+  sent: { value: MeterValue; rolledOver: boolean; version: number } | undefined
 }
 
 interface Storing {
@@ -31,14 +31,15 @@ export async function storeReadings(
   storing: Storing,
 ): Promise<void> {
   const { changes, paperId, takenOn, now } = storing
-  const versions = await supersede(tx, account.id, changes, now)
+  await supersede(tx, account.id, changes, now)
   await tx.insert(readings).values(
     changes.map((of) => ({
       accountId: account.id,
       meterId: of.meterId,
       period: of.meter.period,
       register: of.register,
-      version: (versions.get(fieldName(of.meterId, of.register)) ?? 0) + 1,
+      // The one in force is the latest.
+      version: (of.sent?.version ?? 0) + 1,
       value: of.value,
       rolledOver: of.turned,
       takenOn,
@@ -53,54 +54,35 @@ export async function storeReadings(
   await record(tx, sending.actor, auditEntry(account, sending.channel, changes))
 }
 
-/** Ends what stands for those counters' months. @returns their last versions by field */
-async function supersede(tx: Tx, accountId: number, changes: readonly Change[], now: Date) {
-  const changed = and(
-    eq(readings.accountId, accountId),
-    or(
-      ...changes.map((of) =>
-        and(
-          eq(readings.meterId, of.meterId),
-          eq(readings.register, of.register),
-          eq(readings.period, of.meter.period),
-        ),
-      ),
-    ),
-  )
-  const found = await tx
-    .select({ meterId: readings.meterId, register: readings.register, last: max(readings.version) })
-    .from(readings)
-    .where(changed)
-    .groupBy(readings.meterId, readings.register)
-  if (found.length > 0)
-    await tx
-      .update(readings)
-      .set({ supersededAt: now })
-      .where(and(changed, isNull(readings.supersededAt)))
-  return new Map(found.map((of) => [fieldName(of.meterId, of.register), of.last ?? 0]))
-}
-
-/** A value that replaces a doubted one settles that doubt; one that is odd itself raises its own. */
-async function raiseDoubts(tx: Tx, accountId: number, changes: readonly Change[], now: Date): Promise<void> {
-  if (changes.some((of) => of.sent))
-    await tx
-      .update(readingDoubts)
-      .set({ settledAt: now, outcome: 'superseded' })
-      .where(
-        and(
-          eq(readingDoubts.accountId, accountId),
-          isNull(readingDoubts.settledAt),
-          or(
-            ...changes.map((of) =>
-              and(
-                eq(readingDoubts.meterId, of.meterId),
-                eq(readingDoubts.register, of.register),
-                eq(readingDoubts.period, of.meter.period),
-              ),
-            ),
+/** Ends what stands for those counters' months, and the doubts about it. */
+async function supersede(tx: Tx, accountId: number, changes: readonly Change[], now: Date): Promise<void> {
+  const standing = changes.filter((of) => of.sent)
+  if (standing.length === 0) return
+  const ofCounters = (table: typeof readings | typeof readingDoubts) =>
+    and(
+      eq(table.accountId, accountId),
+      or(
+        ...standing.map((of) =>
+          and(
+            eq(table.meterId, of.meterId),
+            eq(table.register, of.register),
+            eq(table.period, of.meter.period),
           ),
         ),
-      )
+      ),
+    )
+  await tx
+    .update(readings)
+    .set({ supersededAt: now })
+    .where(and(ofCounters(readings), isNull(readings.supersededAt)))
+  await tx
+    .update(readingDoubts)
+    .set({ settledAt: now, outcome: 'superseded' })
+    .where(and(ofCounters(readingDoubts), isNull(readingDoubts.settledAt)))
+}
+
+/** What is odd about values that were confirmed: for staff to look at. */
+async function raiseDoubts(tx: Tx, accountId: number, changes: readonly Change[], now: Date): Promise<void> {
   const odd = changes.flatMap(({ doubt, meterId, register, meter, value }) =>
     doubt
       ? [

@@ -12,17 +12,25 @@ import type { WindowSettings } from './window'
  */
 export async function holdTargets(tx: Tx, settings: WindowSettings, at: Date): Promise<Targets> {
   const due = duePeriods(settings, at)
-  for (const held = new Set<Period>(); ; ) {
+  const held = new Set<Period>()
+  for (let wanted: readonly Period[] = due; ; ) {
+    await hold(
+      tx,
+      wanted.filter((period) => !held.has(period)),
+    )
+    for (const period of wanted) held.add(period)
     const taken = await takenSince(tx, due[0])
-    // In the order of the months: two that hold several never wait for each other.
-    const wanted = [...new Set(due.map((period) => firstNotTaken(period, taken)))].sort()
-    const missing = wanted.filter((period) => !held.has(period))
-    if (missing.length === 0) return targetsOf(settings, at, taken)
-    for (const period of missing) {
-      await tx.execute(sql`select pg_advisory_xact_lock_shared(${periodLock(period)})`)
-      held.add(period)
-    }
+    wanted = due.map((period) => firstNotTaken(period, taken))
+    if (wanted.every((period) => held.has(period))) return targetsOf(settings, at, taken)
   }
+}
+
+/** In the order of the months: two that hold several never wait for each other. */
+async function hold(tx: Tx, periods: readonly Period[]): Promise<void> {
+  const locks = [...new Set(periods)]
+    .sort()
+    .map((period) => sql`pg_advisory_xact_lock_shared(${periodLock(period)})`)
+  if (locks.length > 0) await tx.execute(sql`select ${sql.join(locks, sql`, `)}`)
 }
 
 /** Keeps readings of a period from being stored until the transaction ends; waits for those that are being stored. */

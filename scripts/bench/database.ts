@@ -9,19 +9,19 @@ import { withClient } from '../embedded/connect'
 
 const NAME = 'bench'
 
-/** A PostgreSQL of the bench's own, which may lose what it holds: only reading is measured on it. */
+/** A PostgreSQL of the bench's own. Where only reading is measured, it may lose what it holds. */
 export class BenchServer {
   private constructor(
     private readonly directory: string,
     private readonly postgres: EmbeddedPostgres,
   ) {}
 
-  static async start(): Promise<BenchServer> {
+  static async start({ throwaway = true } = {}): Promise<BenchServer> {
     const directory = mkdtempSync(path.join(os.tmpdir(), 'kabinet-bench-'))
     chmodSync(directory, 0o711)
     const server = new BenchServer(
       directory,
-      await EmbeddedPostgres.start(path.join(directory, 'postgres'), { throwaway: true }),
+      await EmbeddedPostgres.start(path.join(directory, 'postgres'), { throwaway }),
     )
     pointTo(server.url)
     return server
