@@ -51,36 +51,39 @@ export interface Accepted {
  * `invalid` by field; `refused`: `absent` for an account or a meter the sender may not, or that does not exist, alike;
  * `conflict` when another value was sent meanwhile.
  */
-export async function acceptReadings(sending: Sending): Promise<Result<Accepted, 'absent' | 'conflict'>> {
-  return db().transaction(async (tx) => {
-    const account = await holdAccount(tx, sending)
-    if (!account) return absent()
-    const { now, takenAt, input } = sending
-    const settings = await readSettings(tx)
-    const targetOf = await holdTargets(tx, settings, takenAt)
-    const meters = await metersFor(tx, sql`true`, account.id, { settings, targetOf, now: takenAt })
-    const before = sending.key ? await paperOfSending(tx, account.id, sending.key) : undefined
-    if (before) return ok(acceptedBefore(before, meters, input))
-    if (namesForeignMeter(meters, input)) return absent()
-    const { entries, resent, errors } = weighAll(meters, input, sending)
-    if (Object.keys(errors).length > 0) return invalid(errors)
-    if (meetsAnother(meters, entries, sending.known)) return conflict()
-    const changes = entries.map((entry) => beside(meters, entry)).filter(isChange)
-    const named = meters.filter((meter) => namesMeter(meter, input))
-    const values = new Map([
-      ...resent,
-      ...entries.map((of) => [fieldName(of.meterId, of.register), of.value] as const),
-    ])
-    const told = { period: periodOf(named, entries[0]), counters: entries.length || resent.length }
-    const standing = changes.length === 0 ? await slipInForce(tx, account.id, named) : undefined
-    if (standing) return ok({ paperId: standing, ...told })
-    const slip = { ...slipOf(sending, account), meters: named, values }
-    const paperId = await issueSlip(tx, slip)
-    if (changes.length > 0)
-      await storeReadings(tx, sending, account, { changes, paperId, takenOn: slip.takenOn, now })
-    if (sending.channel !== 'staff') await oweSlip(tx, paperId, sending.actor.userId)
-    return ok({ paperId, ...told })
-  })
+export function acceptReadings(sending: Sending): Promise<Result<Accepted, 'absent' | 'conflict'>> {
+  return db().transaction((tx) => acceptIn(tx, sending))
+}
+
+/** The same in the caller's transaction; what is not `ok` has written nothing. */
+export async function acceptIn(tx: Tx, sending: Sending): Promise<Result<Accepted, 'absent' | 'conflict'>> {
+  const account = await holdAccount(tx, sending)
+  if (!account) return absent()
+  const { now, takenAt, input } = sending
+  const settings = await readSettings(tx)
+  const targetOf = await holdTargets(tx, settings, takenAt)
+  const meters = await metersFor(tx, sql`true`, account.id, { settings, targetOf, now: takenAt })
+  const before = sending.key ? await paperOfSending(tx, account.id, sending.key) : undefined
+  if (before) return ok(acceptedBefore(before, meters, input))
+  if (namesForeignMeter(meters, input)) return absent()
+  const { entries, resent, errors } = weighAll(meters, input, sending)
+  if (Object.keys(errors).length > 0) return invalid(errors)
+  if (meetsAnother(meters, entries, sending.known)) return conflict()
+  const changes = entries.map((entry) => beside(meters, entry)).filter(isChange)
+  const named = meters.filter((meter) => namesMeter(meter, input))
+  const values = new Map([
+    ...resent,
+    ...entries.map((of) => [fieldName(of.meterId, of.register), of.value] as const),
+  ])
+  const told = { period: periodOf(named, entries[0]), counters: entries.length || resent.length }
+  const standing = changes.length === 0 ? await slipInForce(tx, account.id, named) : undefined
+  if (standing) return ok({ paperId: standing, ...told })
+  const slip = { ...slipOf(sending, account), meters: named, values }
+  const paperId = await issueSlip(tx, slip)
+  if (changes.length > 0)
+    await storeReadings(tx, sending, account, { changes, paperId, takenOn: slip.takenOn, now })
+  if (sending.channel !== 'staff') await oweSlip(tx, paperId, sending.actor.userId)
+  return ok({ paperId, ...told })
 }
 
 /**
@@ -199,7 +202,8 @@ function periodOf(named: readonly MeterState[], entry?: Entry): Period {
   return first.taken ?? first.period
 }
 
-function absent() {
+/** For an account or a meter that is not theirs or does not exist, alike. */
+export function absent() {
   return refused('absent', 'Такого счётчика на вашем счёте нет. Обновите страницу и попробуйте ещё раз.')
 }
 

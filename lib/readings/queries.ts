@@ -7,7 +7,7 @@ import { currentSettings } from '@/lib/settings/queries'
 import { type CalendarDay, moscowDay } from '@/lib/units/day'
 import { addMonths, type Period, periodOf } from '@/lib/units/period'
 import { add, type MeterValue } from '@/lib/units/quantity'
-import { duePeriods, type Target, type Targets, targetsOf } from './due'
+import { duePeriods, type Targets, targetsOf } from './due'
 import { averageUse, type Point, type Standing, standing, usesBefore } from './rules'
 import type { WeighedMeter } from './weigh'
 import { type WindowSettings, type WindowState, windowDaysOf, windowState } from './window'
@@ -148,8 +148,7 @@ export async function metersFor(
     const own = values.filter((value) => value.meterId === meter.id)
     const target = look.targetOf(meter.kind)
     const isTaken = target.due !== target.period && own.some((value) => value.period === target.due)
-    const shown: Target = isTaken ? { due: target.due, period: target.due } : target
-    return { ...meterState(meter, own, shown.period, look), taken: isTaken ? target.due : undefined }
+    return meterState(meter, own, isTaken ? target.due : undefined, target.period, look)
   })
 }
 
@@ -174,11 +173,17 @@ async function valuesOf(reader: Reader, accountId: number): Promise<Value[]> {
 
 type Meter = typeof meters.$inferSelect
 
-function meterState(meter: Meter, values: readonly Value[], period: Period, { settings, now }: Look) {
+function meterState(
+  meter: Meter,
+  values: readonly Value[],
+  taken: Period | undefined,
+  period: Period,
+  { settings, now }: Look,
+): MeterState {
   const { id, kind, place, serial, digitsBefore, digitsAfter, installedOn, removedOn, verifiedUntil } = meter
   const state: Standing = standing(meter, moscowDay(now))
   const registers = Array.from({ length: meter.registers }, (_, index) =>
-    registerState(meter, index + 1, values, period),
+    registerState(meter, index + 1, values, taken ?? period),
   )
   return {
     id,
@@ -198,6 +203,7 @@ function meterState(meter: Meter, values: readonly Value[], period: Period, { se
     average: averageOf(registers),
     period,
     window: windowState(now, windowDaysOf(settings, kind), period),
+    taken,
   }
 }
 

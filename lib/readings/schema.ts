@@ -7,6 +7,24 @@ export type ReadingsInput = z.infer<typeof readingsInput>
 /** A slip to be sent by letter. */
 export const slipInput = z.object({ id: z.uuid() })
 
+/** The address of the slips' page: the other accounts' slips, and whether the letter has gone. */
+export const slipQuery = z.object({
+  with: z
+    .string()
+    .catch('')
+    .transform((text) => text.split(',').filter(Boolean).slice(0, 50)),
+  mailed: z
+    .literal('1')
+    .optional()
+    .catch(undefined)
+    .transform((value) => value !== undefined),
+})
+
+/** The page of one sending's slips, one an account. */
+export function slipPage([first = '', ...others]: readonly string[]): string {
+  return `/personal/readings/slip/${first}${others.length > 0 ? `?with=${others.join(',')}` : ''}`
+}
+
 /** Name of the field for one register of a meter. */
 export function fieldName(meterId: number, register: number): string {
   return `m${meterId}r${register}`
@@ -20,6 +38,23 @@ export function turnedName(meterId: number, register: number): string {
 /** Name of the answer to what looks odd about that field: `take:…` or `keep:…` with the values it is about. */
 export function doubtName(meterId: number, register: number): string {
   return `${fieldName(meterId, register)}doubt`
+}
+
+/** The meters a form has something typed for. */
+export function namedMeters(input: ReadingsInput): number[] {
+  return Object.entries(input).flatMap(([name, text]) => {
+    const id = text.trim() === '' ? undefined : meterOfField(name)
+    return id === undefined ? [] : [id]
+  })
+}
+
+/** The fields of some meters, ticks and answers about them included. */
+export function fieldsOf(input: ReadingsInput, ids: ReadonlySet<number>): ReadingsInput {
+  const own = Object.entries(input).filter(([name]) => {
+    const id = /^m(\d{1,15})r[1-3]/.exec(name)?.[1]
+    return id === undefined || ids.has(Number(id))
+  })
+  return { ...Object.fromEntries(own), account: input.account }
 }
 
 /** The meter a field is for; undefined for other fields. */

@@ -33,7 +33,7 @@ export async function benchReadings(): Promise<boolean> {
         account: accountNumber(index),
         ...Object.fromEntries(metersOf(index).map((id) => [`m${id}r1`, '105,5'])),
       }
-      const result = await submitReadings(person, accountId(index), input, new Date())
+      const result = await submitReadings(person, input, new Date())
       if (result.status !== 'ok') throw new Error(`readings were answered ${result.status}`)
     }
     const sent = await rateOf(submit, CONNECTIONS, SECONDS)

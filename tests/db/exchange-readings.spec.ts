@@ -113,7 +113,7 @@ test.describe('meters and readings', () => {
       const outcomes = new Set<string>()
       for (let count = 0; loading; count += 1) {
         const input = { account: home.accountNumber, [`m${meter?.id}r1`]: `317,${count % 1000}` }
-        outcomes.add((await submitReadings(home.subscriber, home.id, input, now)).status)
+        outcomes.add((await submitReadings(home.subscriber, input, now)).status)
       }
       return [...outcomes]
     })

@@ -55,25 +55,19 @@ const outcome = ({ status }: { status: string }): Outcome => (status === 'ok' ? 
 
 const people: Record<string, Channel> = {
   cabinet: async (home, sent) =>
-    outcome(await submitReadings(home.subscriber, home.account.id, fieldsOf(home, sent), sent.at)),
+    outcome(await submitReadings(home.subscriber, fieldsOf(home, sent), sent.at)),
   offline: async (home, sent) =>
     outcome(
-      await submitReadings(
-        home.subscriber,
-        home.account.id,
-        fieldsOf(home, sent),
-        NOW > sent.at ? NOW : sent.at,
-        {
-          key: randomUUID(),
-          takenAt: sent.at,
-          known: Object.fromEntries(
-            (await stored(home)).map((row) => [
-              fieldName(home.meter.id, row.register),
-              row.value.replace('.', ','),
-            ]),
-          ),
-        },
-      ),
+      await submitReadings(home.subscriber, fieldsOf(home, sent), NOW > sent.at ? NOW : sent.at, {
+        key: randomUUID(),
+        takenAt: sent.at,
+        known: Object.fromEntries(
+          (await stored(home)).map((row) => [
+            fieldName(home.meter.id, row.register),
+            row.value.replace('.', ','),
+          ]),
+        ),
+      }),
     ),
   helper: async (home, sent) =>
     outcome(
@@ -285,7 +279,7 @@ test('kinds may have windows of their own', async () => {
     const [water, power] = [await makeMeter(account.id), await makeMeter(account.id, { kind: 'electricity' })]
     const input = { account: '', [fieldName(water.id, 1)]: '10', [fieldName(power.id, 1)]: '10' }
     const at = new Date('2026-12-03T12:00:00+03:00')
-    expect(await submitReadings(await makeSubscriber([account.id]), account.id, input, at)).toMatchObject({
+    expect(await submitReadings(await makeSubscriber([account.id]), input, at)).toMatchObject({
       status: 'ok',
     })
     const rows = await db()
@@ -310,7 +304,7 @@ test.describe('kept on a phone', () => {
   test('a value counts for the day it was taken on, and that moment is kept', async () => {
     const home = await makeHome()
     const input = fieldsOf(home, { values: ['105'], at: late })
-    await submitReadings(home.subscriber, home.account.id, input, late, phone('2026-11-25T18:42:00'))
+    await submitReadings(home.subscriber, input, late, phone('2026-11-25T18:42:00'))
     const [row] = await db()
       .select()
       .from(readings)
@@ -330,7 +324,7 @@ test.describe('kept on a phone', () => {
     test(`a clock that says a moment ${words} is not believed`, async () => {
       const home = await makeHome()
       const input = fieldsOf(home, { values: ['105'], at: late })
-      await submitReadings(home.subscriber, home.account.id, input, late, phone(takenAt))
+      await submitReadings(home.subscriber, input, late, phone(takenAt))
       expect(await stored(home)).toMatchObject([{ period: '2026-12' }])
     })
 
@@ -338,27 +332,20 @@ test.describe('kept on a phone', () => {
     const home = await makeHome()
     const kept = phone('2026-11-22T10:00:00', { [fieldName(home.meter.id, 1)]: '' })
     const send = () =>
-      submitReadings(
-        home.subscriber,
-        home.account.id,
-        fieldsOf(home, { values: ['105'], at: NOW }),
-        NOW,
-        kept,
-      )
+      submitReadings(home.subscriber, fieldsOf(home, { values: ['105'], at: NOW }), NOW, kept)
     const first = await send()
-    await submitReadings(home.subscriber, home.account.id, fieldsOf(home, { values: ['106'], at: NOW }), NOW)
+    await submitReadings(home.subscriber, fieldsOf(home, { values: ['106'], at: NOW }), NOW)
     expect(await send()).toEqual(first)
     expect(await inForce(home)).toEqual(['106'])
   })
 
   test('another value sent meanwhile is a conflict, and nothing is stored', async () => {
     const home = await makeHome()
-    await submitReadings(home.subscriber, home.account.id, fieldsOf(home, { values: ['106'], at: NOW }), NOW)
+    await submitReadings(home.subscriber, fieldsOf(home, { values: ['106'], at: NOW }), NOW)
     const field = fieldName(home.meter.id, 1)
     const send = (known: Record<string, string>) =>
       submitReadings(
         home.subscriber,
-        home.account.id,
         fieldsOf(home, { values: ['105'], at: NOW }),
         NOW,
         phone('2026-11-22T10:00:00', known),

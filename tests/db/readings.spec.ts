@@ -28,7 +28,7 @@ async function makeHome(): Promise<Home> {
 
 const send = (home: Home, fields: Record<string, string>, now = NOW) => {
   const input: ReadingsInput = { account: home.accountNumber, ...fields }
-  return submitReadings(home.subscriber, home.accountId, input, now)
+  return submitReadings(home.subscriber, input, now)
 }
 
 const stored = async (accountId: number) =>
@@ -66,7 +66,10 @@ test('readings are stored with who, when, how, and a row in the journal', async 
     [`m${power.id}r1`]: '12 655',
     [`m${power.id}r2`]: '6170',
   }
-  expect(await send(home, fields)).toMatchObject({ status: 'ok', value: { period: '2026-11', counters: 3 } })
+  expect(await send(home, fields)).toMatchObject({
+    status: 'ok',
+    value: [{ period: '2026-11', counters: 3 }],
+  })
   const rows = await db()
     .select()
     .from(readings)
@@ -151,7 +154,7 @@ test('twenty equal forms at once leave one record, and all get the same answer',
     Array.from({ length: 20 }, () => send(home, { [`m${meter.id}r1`]: '321,6' })),
   )
   for (const answer of answers) expect(answer).toEqual(answers[0])
-  expect(answers[0]).toMatchObject({ status: 'ok', value: { period: '2026-11', counters: 1 } })
+  expect(answers[0]).toMatchObject({ status: 'ok', value: [{ period: '2026-11', counters: 1 }] })
   expect(await db().$count(papers, eq(papers.accountId, home.accountId))).toBe(1)
   expect(await stored(home.accountId)).toHaveLength(1)
   expect(await audited(home.accountId)).toHaveLength(1)
@@ -181,6 +184,30 @@ test('passing zero is asked once and then stored as such', async () => {
   expect(await stored(home.accountId)).toMatchObject([{ value: '3', rolledOver: true }])
 })
 
+test('meters of all accounts in one form: a slip for each account, all or nothing', async () => {
+  const [one, other] = [await makeAccount(), await makeAccount()]
+  const subscriber = await makeSubscriber([one.id, other.id])
+  const [first, second] = [
+    await makeMeter(one.id, {}, { '2026-10': ['100'] }),
+    await makeMeter(other.id, {}, { '2026-10': ['50'] }),
+  ]
+  const send = (values: [string, string]) =>
+    submitReadings(
+      subscriber,
+      { account: one.accountNumber, [`m${first.id}r1`]: values[0], [`m${second.id}r1`]: values[1] },
+      NOW,
+    )
+  expect(await send(['105', '49'])).toMatchObject({
+    status: 'invalid',
+    errors: { [`m${second.id}r1`]: 'Меньше прошлых 00050,000. Проверьте цифры.' },
+  })
+  expect([...(await stored(one.id)), ...(await stored(other.id))]).toEqual([])
+  const sent = await send(['105', '53'])
+  expect(sent).toMatchObject({ status: 'ok', value: [{ counters: 1 }, { counters: 1 }] })
+  expect(await send(['105', '53'])).toEqual(sent)
+  for (const { id } of [one, other]) expect(await db().$count(papers, eq(papers.accountId, id))).toBe(1)
+})
+
 test('an account or a meter of others is refused just as one that does not exist', async () => {
   const [home, other] = [await makeHome(), await makeHome()]
   const own = await makeMeter(home.accountId)
@@ -190,7 +217,9 @@ test('an account or a meter of others is refused just as one that does not exist
   expect(await send(home, { [`m${own.id}r1`]: '1', m999999999r1: '1' })).toEqual(meterOfOthers)
   const accountOfOthers = await send({ ...other, subscriber: home.subscriber }, { [`m${foreign.id}r1`]: '1' })
   expect(accountOfOthers).toEqual(meterOfOthers)
-  expect(await send({ ...home, accountId: 999_999_999 }, { [`m${own.id}r1`]: '1' })).toEqual(meterOfOthers)
+  const both = await send(home, { [`m${own.id}r1`]: '1', [`m${foreign.id}r1`]: '1' })
+  expect(both).toEqual(meterOfOthers)
+  expect(await send(home, { m999999999r1: '1' })).toEqual(meterOfOthers)
   expect([...(await stored(home.accountId)), ...(await stored(other.accountId))]).toEqual([])
   expect((await readingsState(home.subscriber, other.accountId, NOW)).meters).toEqual([])
 })
@@ -211,8 +240,8 @@ test('the second the window closes decides the month, and a late value waits for
   const field = `m${meter.id}r1`
   const lastSecond = new Date('2026-11-25T23:59:59.999+03:00')
   const tooLate = new Date('2026-11-26T00:00:00+03:00')
-  expect(await send(home, { [field]: '5' }, lastSecond)).toMatchObject({ value: { period: '2026-11' } })
-  expect(await send(home, { [field]: '6' }, tooLate)).toMatchObject({ value: { period: '2026-12' } })
+  expect(await send(home, { [field]: '5' }, lastSecond)).toMatchObject({ value: [{ period: '2026-11' }] })
+  expect(await send(home, { [field]: '6' }, tooLate)).toMatchObject({ value: [{ period: '2026-12' }] })
   expect(await stored(home.accountId)).toMatchObject([
     { period: '2026-11', value: '5', inForce: true },
     { period: '2026-12', value: '6', inForce: true },
@@ -227,7 +256,7 @@ test('the window of the settings is the one that counts', async () => {
   await db().transaction((tx) => changeSettings(tx, SERVICE, { readingWindow: { from: 25, to: 5 } }))
   const sent = await send(home, { [`m${meter.id}r1`]: '5' }, new Date('2026-12-05T23:59:59+03:00'))
   await db().transaction((tx) => changeSettings(tx, SERVICE, { readingWindow: { from: 15, to: 25 } }))
-  expect(sent).toMatchObject({ value: { period: '2026-11' } })
+  expect(sent).toMatchObject({ value: [{ period: '2026-11' }] })
 })
 
 test('an expired meter takes no readings but is shown; a removed one is not shown', async () => {

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { Card } from '@/app/_ui/box'
-import { AccountLine, accountOfPage, NoAccount } from '@/app/personal/_overview/account'
+import { accountOfPage, NoAccount } from '@/app/personal/_overview/account'
+import type { OwnAccount } from '@/lib/accounts/queries'
 import { submitReadingsAction } from '@/lib/readings/actions'
-import { readingsState } from '@/lib/readings/queries'
+import { type ReadingsState, readingsState } from '@/lib/readings/queries'
 import { requireSubscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { AutomaticMeter } from './automatic-meter'
@@ -13,37 +14,40 @@ import { TakenMeter } from './taken-meter'
 
 export const metadata: Metadata = { title: 'Показания' }
 
+/** All meters of all the person's accounts on one screen, the account they look at first. */
 export default async function ReadingsPage({ searchParams }: PageProps<'/personal/readings'>) {
   const subscriber = await requireSubscriber()
-  const { account: wanted } = await searchParams
-  const chosen = await accountOfPage(subscriber, wanted)
+  const chosen = await accountOfPage(subscriber, (await searchParams).account)
   if (!chosen) return <NoAccount title="Показания" />
-  const [{ window, windowsDiffer, taken, meters }, { company }] = await Promise.all([
-    readingsState(subscriber, chosen.account.id, new Date()),
-    currentSettings(),
-  ])
+  const accounts = [chosen.account, ...chosen.all.filter((one) => one.id !== chosen.account.id)]
+  const now = new Date()
+  const states = await Promise.all(
+    accounts.map(async (account) => ({ account, ...(await readingsState(subscriber, account.id, now)) })),
+  )
+  const { company } = await currentSettings()
+  const meters = states.flatMap((state) => state.meters)
   const asked = meters.filter((meter) => meter.standing === 'good' && !meter.taken)
+  const [first] = states
+  const differ = states.some(
+    (state) => state.windowsDiffer || state.window.closesOn !== first?.window.closesOn,
+  )
   return (
     <div className="grid gap-4">
       <div className="grid gap-2">
         <h1>Показания</h1>
-        <AccountLine chosen={chosen} back="/personal/readings" />
+        {accounts.length === 1 ? <AccountWords account={chosen.account} /> : null}
       </div>
-      {meters.length > 0 ? <WindowNotice window={window} taken={taken} /> : null}
-      {meters.length === 0 ? (
-        <Card className="grid gap-2">
-          <h2>На этом счёте нет счётчиков</h2>
-          <p>Передавать ничего не нужно. Если счётчик у вас есть, позвоните нам, и мы его добавим.</p>
-        </Card>
-      ) : null}
+      {first && meters.length > 0 ? <WindowNotice window={first.window} taken={first.taken} /> : null}
+      {meters.length === 0 ? <NoMeters /> : null}
       {asked.length > 0 ? (
         <ReadingsForm
           key={JSON.stringify(asked.map((meter) => meter.registers.map(({ sent }) => String(sent?.value))))}
           action={submitReadingsAction}
           hidden={{ account: chosen.account.accountNumber }}
           meters={asked}
-          year={window.closesOn.slice(0, 4)}
-          windows={windowsDiffer}
+          headings={accounts.length > 1 ? headingsOf(states) : {}}
+          year={(first?.window.closesOn ?? '').slice(0, 4)}
+          windows={differ}
         />
       ) : null}
       {meters
@@ -62,5 +66,34 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
           <ExpiredMeter key={meter.id} meter={meter} phones={company.phones} />
         ))}
     </div>
+  )
+}
+
+function AccountWords({ account }: { account: OwnAccount }) {
+  return (
+    <p className="text-[0.94em] text-soft">
+      {account.address}
+      <br />
+      {`Счёт ${account.accountNumber}`}
+    </p>
+  )
+}
+
+function NoMeters() {
+  return (
+    <Card className="grid gap-2">
+      <h2>Счётчиков нет</h2>
+      <p>Передавать ничего не нужно. Если счётчик у вас есть, позвоните нам, и мы его добавим.</p>
+    </Card>
+  )
+}
+
+/** Above each account's first meter that is asked for: whose it is. */
+function headingsOf(states: readonly (ReadingsState & { account: OwnAccount })[]) {
+  return Object.fromEntries(
+    states.flatMap(({ account, meters }) => {
+      const first = meters.find((meter) => meter.standing === 'good' && !meter.taken)
+      return first ? [[first.id, { address: account.address, accountNumber: account.accountNumber }]] : []
+    }),
   )
 }

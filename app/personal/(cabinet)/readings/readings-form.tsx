@@ -1,6 +1,6 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { Badge, Card } from '@/app/_ui/box'
 import { type FormView, ServerForm, SubmitButton } from '@/app/_ui/form'
 import { type Doubt, findDoubts } from '@/lib/readings/doubts'
@@ -19,6 +19,7 @@ export function ReadingsForm({
   action,
   hidden,
   meters,
+  headings = {},
   year,
   windows = false,
   children,
@@ -27,6 +28,8 @@ export function ReadingsForm({
   /** What the form carries besides the values: whose they are. */
   hidden: Readonly<Record<string, string>>
   meters: readonly MeterState[]
+  /** Meter → what stands above it: with several accounts, whose the next ones are. */
+  headings?: Readonly<Record<number, { address: string; accountNumber: string }>>
   /** Days of this year are told without it. */
   year: string
   /** Whether each meter tells its own window. */
@@ -45,7 +48,10 @@ export function ReadingsForm({
             ))}
             <div className="grid items-start gap-4 wide:grid-cols-2">
               {meters.map((meter) => (
-                <Meter key={meter.id} {...{ meter, view, year, windows, doubts }} />
+                <Fragment key={meter.id}>
+                  {headings[meter.id] ? <Heading of={headings[meter.id]} /> : null}
+                  <Meter {...{ meter, view, year, windows, doubts }} />
+                </Fragment>
               ))}
             </div>
             {children}
@@ -56,6 +62,15 @@ export function ReadingsForm({
         )
       }}
     </ServerForm>
+  )
+}
+
+function Heading({ of }: { of: { address: string; accountNumber: string } | undefined }) {
+  return (
+    <h2 className="mt-2 wide:col-span-2">
+      {of?.address}
+      <span className="block text-[0.8em] font-normal text-soft">{`Счёт ${of?.accountNumber}`}</span>
+    </h2>
   )
 }
 

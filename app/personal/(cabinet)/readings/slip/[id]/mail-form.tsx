@@ -7,11 +7,11 @@ import { mailSlipAction } from '@/lib/readings/actions'
 /** «Прислать на почту». */
 export function MailForm({ id }: { id: string }) {
   return (
-    <ServerForm action={mailSlipAction} labels={{}} className="grid gap-3">
+    <ServerForm action={mailSlipAction} labels={{}} className="grid gap-3 print:hidden">
       {(view) => (
         <>
           <input type="hidden" name="id" value={id} />
-          <Button look="quiet" aria-disabled={view.pending || undefined}>
+          <Button look="second" aria-disabled={view.pending || undefined}>
             Прислать на почту
           </Button>
         </>

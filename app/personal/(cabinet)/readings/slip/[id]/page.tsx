@@ -5,26 +5,28 @@ import { ButtonLink } from '@/app/_ui/button'
 import { PrintButton } from '@/app/_ui/print-button'
 import { SlipPaper } from '@/app/personal/_overview/slip-paper'
 import { paperFor } from '@/lib/papers/queries'
+import { slipQuery } from '@/lib/readings/schema'
 import { requireSubscriber } from '@/lib/session/require'
 import { formatPeriod, period } from '@/lib/units/period'
 import { MailForm } from './mail-form'
 
 export const metadata: Metadata = { title: 'Показания приняты' }
 
-/** What was accepted: the answer to «Передать показания», and the proof of it. */
+/** What was accepted: the answer to «Передать показания», and the proof of it; with several accounts a slip for each. */
 export default async function SlipPage({ params, searchParams }: PageProps<'/personal/readings/slip/[id]'>) {
   const subscriber = await requireSubscriber()
-  const paper = await paperFor(subscriber, (await params).id)
-  if (!paper) notFound()
-  const { lines, accountNumber } = paper.body
-  const mailed = (await searchParams).mailed === '1'
+  const query = slipQuery.parse(await searchParams)
+  const ids = [(await params).id, ...query.with]
+  const found = await Promise.all(ids.map((id) => paperFor(subscriber, id)))
+  const papers = found.filter((paper) => paper !== undefined)
+  if (papers.length < ids.length) notFound()
+  const lines = papers.flatMap((paper) => paper.body.lines)
   const outside = lines.find((line) => line.outside)
   const months = [...new Set(lines.map((line) => formatPeriod(period(line.period))))]
-  const page = `/personal/readings?account=${encodeURIComponent(accountNumber)}`
   return (
     <div className="grid max-w-3xl gap-4">
       <h1>{`Показания за ${months.join(' и ')} приняты`}</h1>
-      {mailed ? (
+      {query.mailed ? (
         <Notice tone="good" role="status" title="Письмо с этими показаниями отправлено на вашу почту" />
       ) : null}
       {outside ? (
@@ -32,20 +34,22 @@ export default async function SlipPage({ params, searchParams }: PageProps<'/per
           <p>{`Записали их за ${formatPeriod(period(outside.period))}.`}</p>
         </Notice>
       ) : null}
-      <Card>
-        <SlipPaper paper={paper} />
-      </Card>
+      {papers.map((paper) => (
+        <Card key={paper.id} className="grid gap-3">
+          <SlipPaper paper={paper} />
+          <MailForm id={paper.id} />
+        </Card>
+      ))}
       <p className="text-soft">
         Номер и код пригодятся, если понадобится подтвердить, что вы передали показания: документ можно
         проверить на нашем сайте, в разделе «Проверить документ».
       </p>
       <div className="flex flex-wrap items-start gap-3 print:hidden">
         <ButtonLink href="/personal">На обзор</ButtonLink>
-        <ButtonLink href={page} look="second">
+        <ButtonLink href="/personal/readings" look="second">
           Исправить
         </ButtonLink>
         <PrintButton />
-        <MailForm id={paper.id} />
       </div>
     </div>
   )
