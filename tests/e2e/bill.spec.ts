@@ -1,6 +1,6 @@
 import { accountOnBill } from '@/lib/ledger/qr'
 import { codeOn, pictureOf, textOf } from '../support/bill'
-import { ask, becomeSubscriber, enter, expect, newApplicant, signIn, test } from '../support/journey'
+import { ask, enter, expect, haveSubscriber, newApplicant, signIn, test } from '../support/journey'
 import { requisites } from '../support/requisites'
 
 // The company's own, unless the demo has some already: without them no bill carries a code.
@@ -137,7 +137,7 @@ test('bills come by e-mail instead of paper when one asks for it, and on paper a
 }) => {
   test.setTimeout(120_000)
   const applicant = await newApplicant()
-  const { login, password } = await becomeSubscriber(page, office, applicant)
+  const { login, password } = await haveSubscriber(applicant)
   await enter(page, { login, password })
   await page.goto('/personal/profile')
   await expect(page.getByRole('heading', { level: 1, name: 'Профиль' })).toBeVisible()

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ask, becomeSubscriber, enter, expect, newApplicant, plainSpaces, test } from '../support/journey'
+import { ask, enter, expect, haveSubscriber, newApplicant, plainSpaces, test } from '../support/journey'
 
 test('the ledger shows every period, and a period its services, to the kopeck', async ({ page, demo }) => {
   await enter(page, demo.subscriber)
@@ -75,12 +75,9 @@ test('«Сменить» is remembered on the next page', async ({ page, demo })
   await expect(main.getByText(`Счёт ${number}`).first()).toBeVisible()
 })
 
-test('what cannot be a reading is named at its field; a sent one can be corrected', async ({
-  page,
-  office,
-}) => {
+test('what cannot be a reading is named at its field; a sent one can be corrected', async ({ page }) => {
   test.setTimeout(90_000)
-  const { meter } = await newcomer(page, office)
+  const { meter } = await newcomer(page)
   const field = page.locator(`#m${meter}r1`)
   for (const [typed, words] of [
     ['1e3', 'Нужны только цифры и запятая'],
@@ -113,9 +110,9 @@ test('what cannot be a reading is named at its field; a sent one can be correcte
   ])
 })
 
-test('a counter that passed zero is asked about once', async ({ page, office }) => {
+test('a counter that passed zero is asked about once', async ({ page }) => {
   test.setTimeout(90_000)
-  const { meter } = await newcomer(page, office)
+  const { meter } = await newcomer(page)
   await setPrevious(meter, '99998')
   await page.goto('/personal/readings')
   await send(page, meter, '3')
@@ -136,9 +133,9 @@ test('a counter that passed zero is asked about once', async ({ page, office }) 
   expect(stored?.rolled_over).toBe(true)
 })
 
-test('a value that looks odd is asked about once, with the likely right one', async ({ page, office }) => {
+test('a value that looks odd is asked about once, with the likely right one', async ({ page }) => {
   test.setTimeout(90_000)
-  const { meter } = await newcomer(page, office)
+  const { meter } = await newcomer(page)
   const [last] = await ask<{ value: string; average: string }>(
     `select max(value)::text as value, ((max(value) - min(value)) / (count(*) - 1))::text as average
       from readings where meter_id = $1 and superseded_at is null`,
@@ -175,9 +172,9 @@ async function verifySlip(page: Page): Promise<void> {
 }
 
 /** A new subscriber on the readings page, and a water meter of theirs with five digits and decimals. */
-async function newcomer(page: Page, office: Page): Promise<{ meter: number }> {
+async function newcomer(page: Page): Promise<{ meter: number }> {
   const applicant = await newApplicant()
-  const { login, password } = await becomeSubscriber(page, office, applicant)
+  const { login, password } = await haveSubscriber(applicant)
   await enter(page, { login, password })
   await page.goto('/personal/readings')
   const [meter] = await ask<{ id: string }>(

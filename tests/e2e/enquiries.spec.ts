@@ -1,8 +1,8 @@
 import {
   ask,
-  becomeSubscriber,
   enter,
   expect,
+  haveSubscriber,
   letterTo,
   newApplicant,
   plainSpaces,
@@ -12,7 +12,7 @@ import {
 test('a line of a bill is disputed, answered by staff, and asked about again', async ({ page, office }) => {
   test.setTimeout(120_000)
   const applicant = await newApplicant()
-  const { login, password } = await becomeSubscriber(page, office, applicant)
+  const { login, password } = await haveSubscriber(applicant)
   await enter(page, { login, password })
   const [line] = await ask<{ period: string; service_id: number; name: string }>(
     `select c.period, c.service_id, s.name from stated_charges c join services s on s.id = c.service_id

@@ -1,7 +1,7 @@
 import {
-  becomeSubscriber,
   expect,
   freshPage,
+  haveSubscriber,
   letterTo,
   linkIn,
   newApplicant,
@@ -109,11 +109,10 @@ test('a browser without cookies is told so instead of going in circles', async (
 
 test('a forgotten password: the same answer for everybody, a link for the owner, used once', async ({
   page,
-  office,
   browser,
 }) => {
   const applicant = await newApplicant()
-  const { login } = await becomeSubscriber(page, office, applicant)
+  const { login } = await haveSubscriber(applicant)
   for (const who of ['nobody@example.ru', login]) {
     await page.goto('/personal/recover')
     await page.getByLabel('Логин или электронная почта').fill(who)
@@ -134,12 +133,9 @@ test('a forgotten password: the same answer for everybody, a link for the owner,
   await other.context().close()
 })
 
-test('a credentials link says at the field what is wrong and echoes no password', async ({
-  page,
-  office,
-}) => {
+test('a credentials link says at the field what is wrong and echoes no password', async ({ page }) => {
   const applicant = await newApplicant()
-  const { login } = await becomeSubscriber(page, office, applicant)
+  const { login } = await haveSubscriber(applicant)
   await page.goto('/personal/recover')
   await page.getByLabel('Логин или электронная почта').fill(login)
   await page.getByRole('button', { name: 'Прислать ссылку' }).click()

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import pg from 'pg'
 import { type DemoFile, readDemoFile } from '@/db/demo/demo-file'
+import { newLogin } from '@/lib/access/rules'
+import { hashPassword } from '@/lib/session/passwords'
 
 export { expect } from '@playwright/test'
 
@@ -195,9 +197,31 @@ export async function becomeSubscriber(page: Page, office: Page, applicant: Appl
   await office.getByRole('button', { name: 'Подтвердить' }).click()
   await expect(office.getByText(/Подтверд(ил|ена|ил\(а\))/).first()).toBeVisible()
   const letter = await letterTo(applicant.email, 'Доступ в личный кабинет открыт')
-  const password = 'четыре слова через пробел'
+  const password = PASSWORD
   await setPassword(page, linkIn(letter), applicant.accountNumber, password)
   return { number, letter, password, login: loginIn(letter) }
+}
+
+const PASSWORD = 'четыре слова через пробел'
+
+/**
+ * A subscriber of the account already, with a password, as the way in would have made them: journeys that are about something
+ * else begin here. The way in itself is `becomeSubscriber`.
+ */
+export async function haveSubscriber(applicant: Applicant): Promise<{ login: string; password: string }> {
+  const login = newLogin((below) => randomInt(below))
+  const { lastName, firstName, patronymic, email, phone, accountNumber } = applicant
+  const who = [login, lastName, firstName, patronymic, email, phone, await hashPassword(PASSWORD)]
+  await ask(
+    `with made as (
+       insert into users (kind, login, last_name, first_name, patronymic, email, phone, password_hash)
+       values ('subscriber', $1, $2, $3, $4, $5, $6, $7) returning id
+     )
+     insert into account_access (user_id, account_id)
+     select made.id, a.id from made, accounts a where a.account_number = $8`,
+    [...who, accountNumber],
+  )
+  return { login, password: PASSWORD }
 }
 
 /** Sets a password by a link. */
