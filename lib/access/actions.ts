@@ -1,10 +1,18 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { publicAction, staffAction } from '@/lib/session/action'
+import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
 import { blockUser, unblockUser } from './commands'
+import { chooseMessages } from './messages'
 import { requestRecovery, setPassword } from './passwords'
-import { blockSchema, loginSchema, passwordSchema, recoverSchema, unblockSchema } from './schema'
+import {
+  blockSchema,
+  loginSchema,
+  messagesInput,
+  passwordSchema,
+  recoverSchema,
+  unblockSchema,
+} from './schema'
 import { signInBy } from './sign-in'
 
 /** «Войти». */
@@ -33,6 +41,13 @@ export const savePassword = publicAction(
 export const recover = publicAction(recoverSchema, async ({ who }, visitor) => {
   await requestRecovery(who, visitor, new Date())
   redirect('/personal/recover?state=sent')
+})
+
+/** «Согласен получать звонки, SMS и письма», on or off; back on the profile, which says what is chosen. */
+export const saveMessages = subscriberAction(messagesInput, async ({ messages }, subscriber) => {
+  const result = await chooseMessages(subscriber, messages, new Date())
+  if (result.status === 'ok') redirect('/personal/profile?done=saved')
+  return result
 })
 
 /** «Заблокировать». */

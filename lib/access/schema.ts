@@ -1,5 +1,13 @@
 import { z } from 'zod'
 
+/** The words of the optional tick, on the request and in the profile; their hash is kept with the consent. */
+export const MESSAGES_CONSENT = 'Согласен получать звонки, SMS и письма'
+
+/** «Согласен получать звонки, SMS и письма» of the profile: given or withdrawn. */
+export const messagesInput = z.object({
+  messages: z.enum(['yes', 'no']).transform((answer) => answer === 'yes'),
+})
+
 /** The login form. */
 export const loginSchema = z.object({
   login: z

@@ -28,6 +28,7 @@ export const auditActions = {
   'enquiry.continued': 'Обращение дополнено',
   'enquiry.answered': 'На обращение отвечено',
   'paperless.chosen': 'Выбрана доставка квитанции',
+  'messages.chosen': 'Выбрано: звонки, SMS и письма',
   'document.published': 'Документ опубликован',
   'settings.changed': 'Настройки изменены',
 } as const

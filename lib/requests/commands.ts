@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db, type Reader, type Tx } from '@/db/client'
 import { accessRequests, consents, passports, requestNumbers } from '@/db/schema'
+import { MESSAGES_CONSENT } from '@/lib/access/schema'
 import { record, visitor } from '@/lib/audit/record'
 import { currentDocuments } from '@/lib/documents/queries'
 import { textHash } from '@/lib/documents/rules'
@@ -13,7 +14,7 @@ import { type CalendarDay, moscowDay } from '@/lib/units/day'
 import { answerDeadline } from '@/lib/units/workdays'
 import { blindIndex, sealPassport } from './passports'
 import { alreadySentWords, mobileNumber, requestNumber, tooManyWords } from './rules'
-import { MESSAGES_CONSENT, type RequestInput } from './schema'
+import type { RequestInput } from './schema'
 
 /** What the applicant is told: the number to quote and the day of the answer. */
 export interface SentRequest {

@@ -7,9 +7,6 @@ const ADDRESS_MAX = 300
 /** The first day a passport may bear: no living person shows an older one. */
 const FIRST_ISSUE_DAY = '1950-01-01'
 
-/** The words of the optional tick; their hash is kept with the consent. */
-export const MESSAGES_CONSENT = 'Согласен получать звонки, SMS и письма'
-
 /** The form «Заявка на получение доступа в личный кабинет» as a page sends it. */
 export const requestSchema = z
   .object({

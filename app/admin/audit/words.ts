@@ -14,6 +14,7 @@ const names: Record<string, string> = {
   rows: 'строк',
   format: 'формат',
   paperless: 'квитанция на почту',
+  messages: 'звонки, SMS и письма',
   rejected: 'отклонено',
   added: 'новых',
   changed: 'изменено',

@@ -2,16 +2,21 @@ import type { Metadata } from 'next'
 import { z } from 'zod'
 import { Card, Notice } from '@/app/_ui/box'
 import { NoAccount } from '@/app/personal/_overview/account'
+import { messagesChoice } from '@/lib/access/messages'
 import { type PaperlessState, paperlessStates } from '@/lib/ledger/paperless'
 import { requireSubscriber } from '@/lib/session/require'
 import { formatDay, moscowDay } from '@/lib/units/day'
+import { MessagesCard } from './messages-card'
 import { PaperlessForm } from './paperless-form'
 
 export const metadata: Metadata = { title: 'Профиль' }
 
 export default async function ProfilePage({ searchParams }: PageProps<'/personal/profile'>) {
   const subscriber = await requireSubscriber()
-  const { email, accounts } = await paperlessStates(subscriber)
+  const [{ email, accounts }, choice] = await Promise.all([
+    paperlessStates(subscriber),
+    messagesChoice(subscriber),
+  ])
   if (accounts.length === 0) return <NoAccount title="Профиль" />
   const done = z.literal('saved').safeParse((await searchParams).done).success
   return (
@@ -27,6 +32,10 @@ export default async function ProfilePage({ searchParams }: PageProps<'/personal
         {accounts.map((account) => (
           <Account key={account.accountNumber} account={account} />
         ))}
+      </div>
+      <h2>Звонки и письма</h2>
+      <div className="grid items-start gap-4 wide:grid-cols-2">
+        <MessagesCard choice={choice} />
       </div>
     </div>
   )

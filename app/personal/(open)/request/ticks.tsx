@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { CheckField } from '@/app/_ui/field'
 import type { FormView } from '@/app/_ui/form'
-import { MESSAGES_CONSENT } from '@/lib/requests/schema'
+import { MESSAGES_CONSENT } from '@/lib/access/schema'
 
 /** Three ticks, none set beforehand: two open the button, the third is as one likes. */
 export function Ticks({ view }: { view: FormView }) {
