@@ -42,6 +42,11 @@ export async function chosenAccount(
 
 /** Condition of every query about an account: the subscriber has access to it now. */
 export function ownedBy(subscriber: Subscriber, accountId: SQLWrapper): SQL {
+  return seenBy(subscriber.userId, accountId)
+}
+
+/** Condition of what stands in a letter about an account: its reader has access to it now. */
+export function seenBy(userId: string, accountId: SQLWrapper): SQL {
   return sql`exists (select 1 from ${accountAccess} where ${accountAccess.accountId} = ${accountId}
-    and ${accountAccess.userId} = ${subscriber.userId} and ${accountAccess.endedAt} is null)`
+    and ${accountAccess.userId} = ${userId} and ${accountAccess.endedAt} is null)`
 }

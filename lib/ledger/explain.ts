@@ -1,6 +1,7 @@
 import { type Kopecks, kopecks } from '@/lib/units/money'
+import { costOf } from '@/lib/units/price'
 import { wordsOf } from './explain-words'
-import { costOf, type Line } from './rules'
+import type { Line } from './rules'
 
 /** What made a service dearer or cheaper than the month before. */
 export type Cause =

@@ -1,7 +1,8 @@
 import { partsOfDay } from '@/lib/units/day'
 import { type Kopecks, kopecks } from '@/lib/units/money'
 import { dayOfPeriod, periodOf } from '@/lib/units/period'
-import { costOf, formatTariff, type Line } from './rules'
+import { costOf } from '@/lib/units/price'
+import { formatTariff, type Line } from './rules'
 import { countedIn, measure } from './words'
 
 /** How a charge was reckoned, as text, and the sum that gives; `agrees` when it is the one billing charged. */

@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { meters, readings, services, statedCharges, tariffs } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
+import { ownedBy, seenBy } from '@/lib/accounts/queries'
 import { meterTitle, registerName, unitOf } from '@/lib/readings/words'
 import type { Staff, Subscriber } from '@/lib/session/require'
 import type { Kopecks } from '@/lib/units/money'
@@ -29,7 +29,7 @@ import type { PeriodRow } from './year'
 export type { PeriodRow } from './year'
 
 declare const scopeBrand: unique symbol
-/** One account as somebody may see it; made of a Subscriber or Staff only, so that no query runs unauthorised. */
+/** One account as somebody may see it; made of a Subscriber, Staff or a letter's reader only, so that no query runs unauthorised. */
 export interface Scope {
   readonly accountId: number
   /** Part of every `where`. */
@@ -40,6 +40,11 @@ export interface Scope {
 /** An account as its subscriber sees it: nothing, while it is not theirs. */
 export function ownScope(subscriber: Subscriber, accountId: number): Scope {
   return { accountId, allowed: ownedBy(subscriber, sql`${accountId}`) } as Scope
+}
+
+/** An account as the reader of a letter sees it: nothing, once they have no access to it. */
+export function letterScope(userId: string, accountId: number): Scope {
+  return { accountId, allowed: seenBy(userId, sql`${accountId}`) } as Scope
 }
 
 /** Any account, as staff see it. */
@@ -154,7 +159,7 @@ async function monthsBeside(scope: Scope, period: Period) {
 }
 
 /** The services of some months, in the order of a bill. */
-async function linesOf(scope: Scope, months: Period[]): Promise<(Line & { period: Period })[]> {
+export async function linesOf(scope: Scope, months: Period[]): Promise<(Line & { period: Period })[]> {
   return db()
     .select({ ...getViewSelectedFields(statedCharges), service: services.name, normPer: normPerOf })
     .from(statedCharges)

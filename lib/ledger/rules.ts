@@ -1,7 +1,7 @@
 import type { CalendarDay } from '@/lib/units/day'
 import { type Kopecks, kopecks, sumKopecks, ZERO } from '@/lib/units/money'
 import { addMonths, dayOfPeriod, type Period } from '@/lib/units/period'
-import { formatQuantity, type MeterValue, quantity } from '@/lib/units/quantity'
+import { formatQuantity, type MeterValue } from '@/lib/units/quantity'
 import { nextWorkingDayOnOrAfter } from '@/lib/units/workdays'
 
 /** The figures of a bill, or of one service in it, as billing stated them. */
@@ -97,17 +97,6 @@ export interface Line extends Figures {
   penaltyDays: number | null
   penaltyRate: MeterValue | null
 }
-
-/** Volume × tariff in kopecks, or norm × tariff × count; halves away from zero. */
-export function costOf(volume: MeterValue, tariff: MeterValue, count: MeterValue = ONE): Kopecks {
-  const product = volume * tariff * count
-  const half = product < 0n ? -SCALE / 2n : SCALE / 2n
-  return kopecks((product + half) / SCALE)
-}
-
-const ONE = quantity('1')
-/** Three factors in ten-millionths, roubles → kopecks. */
-const SCALE = 10n ** 19n
 
 /** A tariff in roubles as a bill prints it: at least two decimals, all that billing gave. */
 export function formatTariff(tariff: MeterValue): string {

@@ -29,9 +29,10 @@ export interface Source {
   used: MeterValue | undefined
 }
 
-// The first that fits decides: services of the whole house name a resource and have no meter of the flat behind them.
+// The first that fits decides: services of the whole house, and a raising coefficient, name a resource
+// and have no meter of the flat behind them.
 const kindsByName: readonly (readonly [RegExp, readonly Kind[]])[] = [
-  [/СОИ|ОДН|[Оо]бщедом|[Сс]одержани/, []],
+  [/СОИ|ОДН|[Оо]бщедом|[Сс]одержани|[Пп]овышающ/, []],
   [/водоотвед|канализ|сточн/i, ['cold_water', 'hot_water']],
   [/горяч|ГВС/i, ['hot_water']],
   [/холодн|ХВС/i, ['cold_water']],

@@ -17,7 +17,7 @@ import { type MeterKind, meterOrder, meterTitle, registerName, unitOf } from './
 export interface RegisterState {
   register: number
   name: string | undefined
-  previous: { value: MeterValue; takenOn: CalendarDay } | undefined
+  previous: { value: MeterValue; takenOn: CalendarDay; period: Period } | undefined
   sent: SentValue | undefined
   next: { value: MeterValue; period: Period; rolledOver: boolean } | undefined
   average: MeterValue | undefined
@@ -89,7 +89,7 @@ export async function stateOf(may: SQL, accountId: number, now: Date): Promise<R
 }
 
 /** Where values taken at that moment go, as things stand; `taken` reaches back to the month before them. */
-async function currentTargets(
+export async function currentTargets(
   reader: Reader,
   settings: WindowSettings,
   at: Date,

@@ -1,5 +1,5 @@
 import type { CalendarDay } from '@/lib/units/day'
-import { addMonths, type Period } from '@/lib/units/period'
+import { addMonths, monthsBetween, type Period } from '@/lib/units/period'
 import { add, formatDial, fullTurn, type MeterValue, parseQuantity, subtract } from '@/lib/units/quantity'
 
 /** How many digits a counter has before and after the point. */
@@ -122,11 +122,6 @@ function rounded(total: MeterValue, count: number, decimals: number): MeterValue
   const steps = (total * 2n + parts) / (parts * 2n)
   const text = steps.toString().padStart(decimals + 1, '0')
   return parseQuantity(decimals ? `${text.slice(0, -decimals)}.${text.slice(-decimals)}` : text)
-}
-
-function monthsBetween(from: Period, to: Period): number {
-  const months = (of: Period) => Number(of.slice(0, 4)) * 12 + Number(of.slice(5))
-  return months(to) - months(from)
 }
 
 function digits(count: number): string {

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDay, moscowDay, startOfMoscowDay } from '@/lib/units/day'
+import { addDays, type CalendarDay, daysBetween, moscowDay, startOfMoscowDay } from '@/lib/units/day'
 import { addMonths, dayOfPeriod, type Period, periodOf } from '@/lib/units/period'
 import { nextWorkingDayOnOrAfter } from '@/lib/units/workdays'
 import type { MeterKind } from './words'
@@ -81,8 +81,4 @@ export function windowState(now: Date, days: WindowDays, period: Period = period
     daysLeft: daysBetween(moscowDay(now), closesOn),
     missed: open ? undefined : { period: before, closedOn: windowOf(before, days).closesOn },
   }
-}
-
-function daysBetween(from: CalendarDay, to: CalendarDay): number {
-  return Math.round((startOfMoscowDay(to).getTime() - startOfMoscowDay(from).getTime()) / 86_400_000)
 }

@@ -54,6 +54,11 @@ export function addDays(from: CalendarDay, count: number): CalendarDay {
   return utcDay(new Date(new Date(`${from}T00:00:00Z`).getTime() + count * DAY_MS))
 }
 
+/** Days from one day to another; negative when `to` is the earlier. */
+export function daysBetween(from: CalendarDay, to: CalendarDay): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS
+}
+
 /** «15 декабря 2026»; without the year «15 декабря». */
 export function formatDay(of: CalendarDay, options: { year: boolean } = { year: true }): string {
   const { year, month, date } = partsOfDay(of)

@@ -45,6 +45,12 @@ export function addMonths(from: Period, count: number): Period {
   return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}` as Period
 }
 
+/** Months from one period to another; negative when `to` is the earlier. */
+export function monthsBetween(from: Period, to: Period): number {
+  const months = (of: Period) => Number(of.slice(0, 4)) * 12 + Number(of.slice(5))
+  return months(to) - months(from)
+}
+
 /** That day of the month; clamped to the month's last day (31 → 28 February). */
 export function dayOfPeriod(of: Period, date: number): CalendarDay {
   const last = addDays(day(`${addMonths(of, 1)}-01`), -1)

@@ -33,6 +33,16 @@ export function add(a: MeterValue, b: MeterValue): MeterValue {
   return (a + b) as MeterValue
 }
 
+/** a × b, to seven decimals, halves up; of values from zero on. */
+export function multiply(a: MeterValue, b: MeterValue): MeterValue {
+  return ((a * b + UNIT / 2n) / UNIT) as MeterValue
+}
+
+/** a ÷ b, to seven decimals, halves up; of values above zero. */
+export function divide(a: MeterValue, b: MeterValue): MeterValue {
+  return ((a * UNIT * 2n + b) / (b * 2n)) as MeterValue
+}
+
 /** One full turn of a counter with that many digits before the point: 5 → 100000. */
 export function fullTurn(digitsBefore: number): MeterValue {
   return (10n ** BigInt(digitsBefore) * UNIT) as MeterValue

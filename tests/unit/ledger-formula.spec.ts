@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test'
 import { formulaOf } from '@/lib/ledger/formula'
-import { costOf, type Line } from '@/lib/ledger/rules'
+import type { Line } from '@/lib/ledger/rules'
 import { partsWords, unitWords } from '@/lib/ledger/words'
 import { day } from '@/lib/units/day'
 import { kopecks } from '@/lib/units/money'
+import { costOf } from '@/lib/units/price'
 import { quantity } from '@/lib/units/quantity'
 import { makeLine } from '../support/lines'
 

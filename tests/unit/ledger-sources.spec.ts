@@ -19,6 +19,7 @@ const services: [string, string[], number | undefined][] = [
   ['Электроэнергия на ОДН', [], undefined],
   ['Содержание жилого помещения', [], undefined],
   ['Обращение с ТКО', [], undefined],
+  ['Повышающий коэффициент: горячее водоснабжение', [], undefined],
 ]
 for (const [service, kinds, register] of services) {
   test(`the meters behind «${service}»`, () => {
