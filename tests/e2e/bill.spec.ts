@@ -131,7 +131,7 @@ test('the office’s accounts are not there for residents', async ({ page, demo 
     expect((await page.request.get(path)).status(), path).toBe(404)
 })
 
-test('bills come by e-mail instead of paper when one asks for it, and on paper again', async ({
+test('bills by e-mail instead of paper, and reminders: as one asks for it, and back again', async ({
   page,
   office,
 }) => {
@@ -149,4 +149,8 @@ test('bills come by e-mail instead of paper when one asks for it, and on paper a
   await expect(office.getByText(/Квитанция на почту с \d/)).toBeVisible()
   await page.getByRole('button', { name: 'Снова присылать бумажную' }).click()
   await expect(page.getByText('Квитанция приходит на бумаге')).toBeVisible()
+  await page.getByRole('button', { name: 'Включить' }).click()
+  await expect(page.getByText(/Да с \d/)).toBeVisible()
+  await page.getByRole('button', { name: 'Отключить' }).click()
+  await expect(page.getByText(/Нет с \d/)).toBeVisible()
 })

@@ -48,6 +48,7 @@ const values: Record<string, string> = {
 const settings: Record<string, string> = {
   company: 'организация',
   readingWindow: 'приём показаний',
+  remindDaysBefore: 'напоминание о показаниях, за дней',
   dueDay: 'срок оплаты',
   passportRetentionDays: 'хранение паспортов',
 }

@@ -1,13 +1,17 @@
 import { Badge, Card } from '@/app/_ui/box'
+import type { KindOutlook } from '@/lib/ledger/outlook'
+import { expiredCostWords } from '@/lib/ledger/outlook-words'
 import type { MeterState } from '@/lib/readings/queries'
 import { formatDay } from '@/lib/units/day'
 
 /** A meter that takes no readings any more, and what to do about it. */
 export function ExpiredMeter({
   meter: { title, serial, expiredOn },
+  outlook,
   phones,
 }: {
   meter: MeterState
+  outlook: KindOutlook | undefined
   phones: readonly { text: string; tel: string }[]
 }) {
   return (
@@ -19,7 +23,11 @@ export function ExpiredMeter({
       <p className="text-[0.94em] text-soft">{`№ ${serial}`}</p>
       <p>
         {expiredOn ? `Поверка действовала до ${formatDay(expiredOn)}. ` : ''}
-        Показания этого счётчика пока не принимаем, начисляем по среднему. Закажите поверку или замену:{' '}
+        Показания этого счётчика пока не принимаем.{' '}
+        {outlook ? expiredCostWords(outlook) : 'Начисляем по среднему.'}
+      </p>
+      <p>
+        Закажите поверку или замену:{' '}
         {phones.map((phone) => (
           <a key={phone.tel} href={`tel:${phone.tel}`} className="mr-4 inline-flex min-h-11 items-center">
             {phone.text}

@@ -2,12 +2,16 @@ import type { Metadata } from 'next'
 import { Card } from '@/app/_ui/box'
 import { accountOfPage, NoAccount } from '@/app/personal/_overview/account'
 import type { OwnAccount } from '@/lib/accounts/queries'
+import { outlook } from '@/lib/ledger/outlook-query'
 import { submitReadingsAction } from '@/lib/readings/actions'
 import { type ReadingsState, readingsState } from '@/lib/readings/queries'
 import { requireSubscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
+import { moscowDay } from '@/lib/units/day'
 import { AutomaticMeter } from './automatic-meter'
+import { kindOf, pricesOf, verificationNotes } from './costs'
 import { ExpiredMeter } from './expired-meter'
+import { IfNotSent } from './if-not-sent'
 import { WindowNotice } from './notices'
 import { ReadingsForm } from './readings-form'
 import { TakenMeter } from './taken-meter'
@@ -22,10 +26,14 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
   const accounts = [chosen.account, ...chosen.all.filter((one) => one.id !== chosen.account.id)]
   const now = new Date()
   const states = await Promise.all(
-    accounts.map(async (account) => ({ account, ...(await readingsState(subscriber, account.id, now)) })),
+    accounts.map(async (account) => {
+      const state = await readingsState(subscriber, account.id, now)
+      return { account, ...state, costs: await outlook(subscriber, account.id, state.meters, now) }
+    }),
   )
   const { company } = await currentSettings()
   const meters = states.flatMap((state) => state.meters)
+  const costs = states.flatMap((state) => state.costs)
   const asked = meters.filter((meter) => meter.standing === 'good' && !meter.taken)
   const [first] = states
   const differ = states.some(
@@ -48,8 +56,17 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
           headings={accounts.length > 1 ? headingsOf(states) : {}}
           year={(first?.window.closesOn ?? '').slice(0, 4)}
           windows={differ}
+          prices={pricesOf(asked, costs)}
+          notes={verificationNotes(asked, costs, moscowDay(now))}
         />
       ) : null}
+      {states.map(({ account, costs: own }) => (
+        <IfNotSent
+          key={account.id}
+          account={accounts.length > 1 ? account : undefined}
+          outlook={own.filter(({ meterIds }) => asked.some(({ id }) => meterIds.includes(id)))}
+        />
+      ))}
       {meters
         .filter((meter) => meter.taken)
         .map((meter) => (
@@ -63,7 +80,7 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
       {meters
         .filter((meter) => meter.standing === 'expired' && !meter.taken)
         .map((meter) => (
-          <ExpiredMeter key={meter.id} meter={meter} phones={company.phones} />
+          <ExpiredMeter key={meter.id} meter={meter} outlook={kindOf(meter, costs)} phones={company.phones} />
         ))}
     </div>
   )

@@ -11,6 +11,7 @@ import type { FormState } from '@/lib/result'
 import { type CalendarDay, formatDay } from '@/lib/units/day'
 import { formatPeriod } from '@/lib/units/period'
 import { formatDial, formatQuantity, type MeterValue } from '@/lib/units/quantity'
+import type { Prices } from './cost'
 import { DoubtBox } from './doubt-box'
 import { RegisterField } from './register-field'
 
@@ -22,6 +23,8 @@ export function ReadingsForm({
   headings = {},
   year,
   windows = false,
+  prices = {},
+  notes = {},
   children,
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>
@@ -34,6 +37,10 @@ export function ReadingsForm({
   year: string
   /** Whether each meter tells its own window. */
   windows?: boolean
+  /** What one unit costs, by field; none where a person may not see it. */
+  prices?: Prices
+  /** A sentence to stand on a meter's card, by meter. */
+  notes?: Readonly<Record<number, string>>
   /** More fields above the button. */
   children?: ReactNode
 }) {
@@ -50,7 +57,7 @@ export function ReadingsForm({
               {meters.map((meter) => (
                 <Fragment key={meter.id}>
                   {headings[meter.id] ? <Heading of={headings[meter.id]} /> : null}
-                  <Meter {...{ meter, view, year, windows, doubts }} />
+                  <Meter {...{ meter, view, year, windows, doubts, prices }} note={notes[meter.id]} />
                 </Fragment>
               ))}
             </div>
@@ -94,12 +101,16 @@ function Meter({
   year,
   windows,
   doubts,
+  prices,
+  note,
 }: {
   meter: MeterState
   view: FormView
   year: string
   windows: boolean
   doubts: readonly Doubt[]
+  prices: Prices
+  note: string | undefined
 }) {
   const sent = meter.registers.every((register) => register.sent)
   return (
@@ -112,7 +123,11 @@ function Meter({
       {windows ? <p className="text-[0.94em] text-soft">{windowWords(meter, year)}</p> : null}
       <div className={`mt-3 grid gap-3 ${columns[meter.registers.length] ?? ''}`}>
         {meter.registers.map((register) => (
-          <RegisterField key={register.register} meter={meter} register={register} view={view} />
+          <RegisterField
+            key={register.register}
+            {...{ meter, register, view }}
+            price={prices[fieldName(meter.id, register.register)]}
+          />
         ))}
       </div>
       {doubts
@@ -125,6 +140,7 @@ function Meter({
           {`Обычно около ${formatQuantity(meter.average)} ${meter.unit} в месяц`}
         </p>
       )}
+      {note ? <p className="mt-2 text-[0.94em] text-warn">{note}</p> : null}
       {sent ? <p className="mt-1 text-[0.94em] text-soft">Ошиблись? Исправьте и передайте ещё раз.</p> : null}
     </Card>
   )

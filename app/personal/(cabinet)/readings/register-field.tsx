@@ -7,16 +7,20 @@ import type { MeterState, RegisterState } from '@/lib/readings/queries'
 import { compare, readTyped, type Verdict } from '@/lib/readings/rules'
 import { fieldName, turnedName } from '@/lib/readings/schema'
 import { formatDial, formatQuantity, type MeterValue, toDecimal } from '@/lib/units/quantity'
+import { Cost, type Prices } from './cost'
 
 /** One counter's field; with JavaScript it tells the consumption as one types, without it the answer tells. */
 export function RegisterField({
   meter,
   register,
   view,
+  price,
 }: {
   meter: MeterState
   register: RegisterState
   view: FormView
+  /** What one unit costs; undefined where it is not known. */
+  price: Prices[string] | undefined
 }) {
   const name = fieldName(meter.id, register.register)
   const sent = register.sent && formatDial(register.sent.value, meter.digitsBefore, meter.digitsAfter)
@@ -42,7 +46,7 @@ export function RegisterField({
         className="min-h-[60px] text-[1.45rem] tracking-wide tabular-nums"
       />
       <p aria-live="polite" className={`mt-1 text-[0.94em] ${verdict?.kind === 'turned' ? '' : 'min-h-6'}`}>
-        {verdict && !view.error(name) ? consumption(verdict, meter.unit) : null}
+        {verdict && !view.error(name) ? consumption(verdict, meter.unit, price) : null}
       </p>
       {typed.ok && verdict?.kind === 'turned' && register.previous ? (
         <Turned
@@ -60,12 +64,13 @@ export function RegisterField({
   )
 }
 
-function consumption(verdict: Verdict, unit: string) {
+function consumption(verdict: Verdict, unit: string, price: Prices[string] | undefined) {
   if (verdict.kind === 'used')
     return (
       <>
         <span className="text-soft">Расход </span>
         <strong className="tabular-nums">{`${formatQuantity(verdict.used)} ${unit}`}</strong>
+        <Cost used={verdict.used} price={price} />
       </>
     )
   return verdict.kind === 'lower' ? <span className="text-soft">Пока меньше прошлых показаний</span> : null
