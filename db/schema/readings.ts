@@ -232,7 +232,10 @@ export const helperAccess = pgTable(
   ],
 )
 
-/** A reminder that was owed, so that it is never owed again: `about` is a window's period, or a meter and the days left. */
+/**
+ * A reminder that was owed, so that it is never owed again. `about`: a window's period and last day; or a meter, the day its
+ * verification runs out and how many days ahead.
+ */
 export const readingReminders = pgTable(
   'reading_reminders',
   {

@@ -12,6 +12,10 @@ export const jobs = {
   'erase-passports': z.object({}),
   /** Nightly: billing files that nobody loaded lose their bytes. */
   'forget-files': z.object({}),
+  /** Every morning: who has not sent readings is reminded before the window closes. */
+  'remind-of-readings': z.object({}),
+  /** Every morning: holders are told that the verification of a meter runs out. */
+  'remind-of-verification': z.object({}),
   /** Work on an upload: done by a process of its own (scripts/exchange-worker.ts). */
   'check-import': z.object({ importId: z.uuid() }),
   /** `userId` pressed the button, from `address`; null is the service itself. */

@@ -52,6 +52,8 @@ export const settingsSchema = z.object({
   readingWindows: z.partialRecord(z.enum(meterKinds), readingWindow).default({}),
   /** Whether a window that would close on a day off closes on the next working day. */
   windowWaitsForWorkday: z.boolean().default(false),
+  /** How many days before the last day of a window those who sent nothing yet are reminded; 0 is on that day. */
+  remindDaysBefore: z.number().int().min(0).max(20).default(3),
   /** Bill of a month is paid by this day of the next one (ЖК РФ ст. 155 as of 2026-03-01); a day off moves it on. */
   dueDay: windowDay.default(15),
   /** Where residents' payments go; null until entered, and then no bill carries a payment code. Their check digits are verified. */

@@ -6,6 +6,8 @@ import { isOutage } from '@/lib/exchange/work'
 import { jobs } from '@/lib/jobs/catalogue'
 import { logEvent } from '@/lib/log'
 import { sendLetter } from '@/lib/mail/commands'
+import { remindOfReadings } from '@/lib/notices/readings-reminders'
+import { remindOfVerification } from '@/lib/notices/verification-reminders'
 import { erasePassportsDue } from '@/lib/requests/disclosure'
 
 /** What each job of the catalogue does, but for the exchange. */
@@ -16,6 +18,14 @@ export const tasks: TaskList = {
     logEvent('passports erased', { count })
   },
   'forget-files': forgetOldFiles,
+  'remind-of-readings': async () => {
+    const count = await remindOfReadings(new Date())
+    logEvent('reminded of readings', { count })
+  },
+  'remind-of-verification': async () => {
+    const count = await remindOfVerification(new Date())
+    logEvent('reminded of verification', { count })
+  },
 }
 
 /**
@@ -47,5 +57,13 @@ async function settled(work: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Nightly work, in cron's words (UTC): 00:10, which is 03:10 in Moscow. A missed night is made up for. */
-export const crontab = '10 0 * * * erase-passports ?fill=1d\n20 0 * * * forget-files ?fill=1d'
+/**
+ * Work by the clock, in cron's words (UTC, Moscow is three hours ahead). Nightly work missed is made up for within a day;
+ * reminders go out at nine in the morning, or when the service is back, the same day still.
+ */
+export const crontab = [
+  '10 0 * * * erase-passports ?fill=1d',
+  '20 0 * * * forget-files ?fill=1d',
+  '0 6 * * * remind-of-readings ?fill=14h',
+  '5 6 * * * remind-of-verification ?fill=14h',
+].join('\n')

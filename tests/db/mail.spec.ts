@@ -51,6 +51,18 @@ const payloads = {
       ],
     },
   }),
+  'readings-reminder': () => ({
+    accountNumber: '0104523',
+    period: '2026-11',
+    closesOn: '2026-11-25',
+    meters: ['Холодная вода, кухня, № 48-221001'],
+  }),
+  'verification-reminder': () => ({
+    accountNumber: '0104523',
+    daysLeft: 60,
+    meters: ['Холодная вода, кухня, № 48-221001 — до 12 февраля 2027'],
+    costs: ['Если не поверить, холодную воду будем начислять по нормативу 13,6 м³ — 993,00 ₽ в месяц.'],
+  }),
 } satisfies Record<keyof typeof templates, () => object>
 
 const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]

@@ -2,6 +2,7 @@ import { billReady } from './bill'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
 import { enquiryAnswered } from './enquiries'
 import { readingsSlipLetter } from './readings'
+import { readingsReminder, verificationReminder } from './reminders'
 import { requestReceived, requestRefused } from './requests'
 
 /** Every kind of letter the service writes. */
@@ -15,6 +16,8 @@ export const templates = {
   'bill-ready': billReady,
   'enquiry-answered': enquiryAnswered,
   'readings-slip': readingsSlipLetter,
+  'readings-reminder': readingsReminder,
+  'verification-reminder': verificationReminder,
 } as const
 
 export type LetterKind = keyof typeof templates

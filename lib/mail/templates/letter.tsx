@@ -96,6 +96,20 @@ export function P({ children }: { children: ReactNode }): ReactElement {
   return <Text style={paragraph}>{children}</Text>
 }
 
+/** Things one under the other, each with a dash. */
+export function List({ items }: { items: readonly string[] }): ReactElement {
+  return (
+    <Text style={paragraph}>
+      {items.map((item) => (
+        <Fragment key={item}>
+          — {item}
+          <br />
+        </Fragment>
+      ))}
+    </Text>
+  )
+}
+
 /** The one thing to do next, as a button with its address written out beneath it. */
 export function Act({ href, children }: { href: string; children: ReactNode }): ReactElement {
   return (
