@@ -1,6 +1,7 @@
 import type { Tx } from '@/db/client'
-import { documentVersions } from '@/db/schema'
+import { consents, documentVersions } from '@/db/schema'
 import { record, SERVICE } from '@/lib/audit/record'
+import { currentDocuments } from './queries'
 import { textHash } from './rules'
 import { agreement } from './texts/agreement'
 import { consent } from './texts/consent'
@@ -26,4 +27,21 @@ export async function publishFirstVersions(tx: Tx): Promise<void> {
       after: { kind, version: 1, sha256 },
     })
   }
+}
+
+/**
+ * Notes that somebody took the agreement and gave consent to the processing of their data, each as it is in force now:
+ * the applicant of a request, or a user.
+ */
+export async function recordAcceptance(
+  tx: Tx,
+  by: { requestId: string } | { userId: string },
+  { address, now }: { address: string; now: Date },
+): Promise<void> {
+  const { agreement, consent } = await currentDocuments(tx)
+  const given = { ...by, givenAt: now, address }
+  await tx.insert(consents).values([
+    { ...given, kind: 'agreement', documentVersion: agreement.version, textHash: agreement.sha256 },
+    { ...given, kind: 'personal_data', documentVersion: consent.version, textHash: consent.sha256 },
+  ])
 }

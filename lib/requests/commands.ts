@@ -5,7 +5,7 @@ import { db, type Reader, type Tx } from '@/db/client'
 import { accessRequests, consents, passports, requestNumbers } from '@/db/schema'
 import { MESSAGES_CONSENT } from '@/lib/access/schema'
 import { record, visitor } from '@/lib/audit/record'
-import { currentDocuments } from '@/lib/documents/queries'
+import { recordAcceptance } from '@/lib/documents/commands'
 import { textHash } from '@/lib/documents/rules'
 import { owe } from '@/lib/mail/owe'
 import { invalid, ok, type Result, refused } from '@/lib/result'
@@ -130,15 +130,8 @@ async function insertPassport(tx: Tx, requestId: string, input: RequestInput): P
 }
 
 async function insertConsents(tx: Tx, requestId: string, input: RequestInput, address: string, now: Date) {
-  const { agreement, consent } = await currentDocuments(tx)
-  const given = { requestId, givenAt: now, address }
-  await tx
-    .insert(consents)
-    .values([
-      { ...given, kind: 'agreement', documentVersion: agreement.version, textHash: agreement.sha256 },
-      { ...given, kind: 'personal_data', documentVersion: consent.version, textHash: consent.sha256 },
-      ...(input.acceptMessages
-        ? [{ ...given, kind: 'messages' as const, textHash: textHash(MESSAGES_CONSENT) }]
-        : []),
-    ])
+  await recordAcceptance(tx, { requestId }, { address, now })
+  if (!input.acceptMessages) return
+  const words = textHash(MESSAGES_CONSENT)
+  await tx.insert(consents).values({ requestId, kind: 'messages', textHash: words, givenAt: now, address })
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { moscowDay, parseDay } from '@/lib/units/day'
+import { emailAddress, freeLine, line, optionalName, personName } from '@/lib/units/fields'
 import { cleanLine, digitsIn, plural } from '@/lib/units/text'
 
-const NAME_MAX = 80
 const ADDRESS_MAX = 300
 /** The first day a passport may bear: no living person shows an older one. */
 const FIRST_ISSUE_DAY = '1950-01-01'
@@ -24,7 +24,7 @@ export const requestSchema = z
       'Перепишите из паспорта полностью',
     ),
     passportIssuedOn: issueDay(),
-    email: email(),
+    email: emailAddress('Напишите адрес почты: на него придёт ответ'),
     phone: phone(),
     meterSerial: freeLine(40),
     acceptAgreement: z.literal('on', 'Без согласия с условиями соглашения заявку принять нельзя'),
@@ -100,48 +100,6 @@ function keysOf<Key extends string>(catalogue: Record<Key, string>): Key[] {
   return Object.keys(catalogue).filter((key): key is Key => key in catalogue)
 }
 
-// Of several problems of one field the first is told; `abort` would silence the checks between fields.
-/** A line that must say something. `missing` is what the person reads when it does not. */
-function line(missing: string, max: number) {
-  return z
-    .string(missing)
-    .overwrite(cleanLine)
-    .min(1, missing)
-    .max(max, { error: tooLong(max) })
-}
-
-/** A line that may be left empty. */
-function freeLine(max: number) {
-  return z
-    .string()
-    .overwrite(cleanLine)
-    .max(max, { error: tooLong(max) })
-    .default('')
-}
-
-/** A part of a person's name, kept as typed (ё too): letters, hyphen, space, apostrophe, dot; one letter is enough. */
-function personName(missing: string) {
-  return line(missing, NAME_MAX).superRefine(nameSigns)
-}
-
-/** A part of a name that not everybody has. */
-function optionalName() {
-  return z
-    .string()
-    .overwrite(cleanLine)
-    .max(NAME_MAX, { error: tooLong(NAME_MAX) })
-    .superRefine(nameSigns)
-    .default('')
-}
-
-function nameSigns(text: string, context: z.RefinementCtx<string>): void {
-  const stranger = [...text].find((sign) => !NAME_SIGN.test(sign))
-  if (stranger) context.addIssue(`Только буквы, дефис, пробел, точка и апостроф. Лишнее: «${stranger}»`)
-  else if (text && !/\p{L}/u.test(text)) context.addIssue('Здесь нет ни одной буквы')
-}
-
-const NAME_SIGN = /^(?:(?=\p{L})[\p{Script=Cyrillic}\p{Script=Latin}]|[ .\-‐‑'’ʼ`])$/u
-
 /** Лицевой счёт: digits, leading zeros kept; spaces and № around them do not matter. */
 function accountNumber() {
   return line('Перепишите номер лицевого счёта с квитанции', 40)
@@ -190,16 +148,6 @@ function problemOfIssueDay(day: string | undefined): string {
   return day < FIRST_ISSUE_DAY ? 'Так давно паспорт выдать не могли: проверьте год' : ''
 }
 
-/** An address the answer can be sent to. */
-function email() {
-  return line('Напишите адрес почты: на него придёт ответ', 254)
-    .refine((text) => text.includes('@'), 'В адресе почты нет знака @')
-    .refine((text) => !/\p{Script=Cyrillic}/u.test(text), {
-      error: 'В адресе русские буквы: переключите клавиатуру и наберите его латинскими',
-    })
-    .pipe(z.email('Нужен адрес вида anna@example.ru'))
-}
-
 /** A phone as people type it; that it is a Russian mobile one is decided by the server (rules.ts). */
 function phone() {
   return line('Напишите номер мобильного телефона', 40)
@@ -218,10 +166,6 @@ function tick() {
     .string()
     .optional()
     .transform((value) => value === 'on')
-}
-
-function tooLong(max: number) {
-  return ({ input }: { input?: unknown }) => `Не больше ${max} знаков. Сейчас ${String(input).length}.`
 }
 
 function digitCount(input: unknown): string {
