@@ -1,5 +1,4 @@
-import { randomInt } from 'node:crypto'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { accountAccess, blocks, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
@@ -8,7 +7,8 @@ import { ok, type Result, refused } from '@/lib/result'
 import type { Staff } from '@/lib/session/require'
 import { revokeSessionsOf } from '@/lib/session/sessions'
 import { issueLink, revokeLinks } from './links'
-import { newLogin, sameName } from './rules'
+import { createSubscriber, findPerson } from './people'
+import { accountNumbersOf } from './queries'
 
 /** What an approved request says about the person. */
 export interface Grantee {
@@ -34,11 +34,7 @@ export async function grantAccess(
   request: Grantee,
   now: Date,
 ): Promise<{ userId: string }> {
-  // Two approvals for one person, at once, must meet the same user.
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtext('user'), hashtext(${request.email.toLowerCase()}))`,
-  )
-  const user = (await findPerson(tx, request)) ?? (await createUser(tx, staff, request))
+  const user = (await findPerson(tx, request)) ?? (await createSubscriber(tx, staff, request))
   await tx
     .insert(accountAccess)
     .values({
@@ -56,46 +52,6 @@ export async function grantAccess(
   })
   await tellUser(tx, user, request, now)
   return { userId: user.id }
-}
-
-async function findPerson(tx: Tx, request: Grantee) {
-  const found = await tx
-    .select()
-    .from(users)
-    .where(and(eq(sql`lower(${users.email})`, request.email.toLowerCase()), eq(users.kind, 'subscriber')))
-    // Held, so that a block at the same moment cannot miss the link that is issued here.
-    .for('update')
-  return found.find((user) =>
-    sameName(
-      [user.lastName, user.firstName, user.patronymic],
-      [request.lastName, request.firstName, request.patronymic],
-    ),
-  )
-}
-
-async function createUser(tx: Tx, staff: Staff, request: Grantee) {
-  const { lastName, firstName, patronymic, email, phone } = request
-  for (;;) {
-    const [user] = await tx
-      .insert(users)
-      .values({
-        kind: 'subscriber',
-        login: newLogin((below) => randomInt(below)),
-        lastName,
-        firstName,
-        patronymic,
-        email,
-        phone,
-      })
-      .onConflictDoNothing({ target: users.login })
-      .returning()
-    if (!user) continue
-    await record(tx, staff, {
-      action: 'user.created',
-      subject: { kind: 'user', id: user.id, label: user.login },
-    })
-    return user
-  }
 }
 
 async function tellUser(
@@ -160,7 +116,8 @@ export async function unblockUser(
     if (!ended) return refused('free', 'Этот пользователь не заблокирован. Обновите страницу.')
     await tx.update(users).set({ passwordHash: null }).where(eq(users.id, user.id))
     const linkId = await issueLink(tx, user.id, 'activation', now)
-    await owe(tx, 'access-restored', user.email, { login: user.login, linkId })
+    const digits = (await accountNumbersOf(tx, user.id)).length > 0
+    await owe(tx, 'access-restored', user.email, { login: user.login, linkId, digits })
     await record(tx, staff, {
       action: 'user.unblocked',
       subject: subjectOf(user),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
-import { accountAccess, accounts, credentialLinks, users } from '@/db/schema'
+import { credentialLinks, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
 import { tokenHash } from '@/lib/mail/link-token'
 import { owe } from '@/lib/mail/owe'
@@ -12,6 +12,7 @@ import { revokeSessionsOf } from '@/lib/session/sessions'
 import { type Count, giveBack, inMinutes, take } from '@/lib/session/throttle'
 import { isBlocked } from './commands'
 import { issueLink, revokeLinks } from './links'
+import { accountNumbersOf } from './queries'
 import { linkState } from './rules'
 
 /** Longer than writing the letters down takes. */
@@ -21,11 +22,12 @@ const ANSWER_AFTER_MS = 300
 const LETTERS_AT_MOST = 5
 
 /**
- * Sets a password by a one-time link and the last four digits of an account of the person. The link, the other
- * links and every session end with it. Refused: `link` (used, expired, unknown), `throttled`, `busy`.
+ * Sets a password by a one-time link and the last four digits of an account of the person; somebody without an account
+ * (a helper) has only the link. The link, the other links and every session end with it. Refused: `link` (used, expired,
+ * unknown), `throttled`, `busy`.
  */
 export async function setPassword(
-  input: { token: string; digits: string; password: string },
+  input: { token: string; digits?: string | undefined; password: string },
   visitor: { address: string },
   now: Date,
 ): Promise<Result<undefined, 'link' | 'throttled' | 'busy'>> {
@@ -60,22 +62,19 @@ async function findLink(token: string) {
       revokedAt: credentialLinks.revokedAt,
       expiresAt: credentialLinks.expiresAt,
       login: users.login,
-      accountNumbers: sql<string[]>`array(
-        select ${accounts.accountNumber} from ${accountAccess} join ${accounts} on ${accounts.id} = ${accountAccess.accountId}
-        where ${accountAccess.userId} = ${credentialLinks.userId} and ${accountAccess.endedAt} is null)`,
     })
     .from(credentialLinks)
     .innerJoin(users, eq(users.id, credentialLinks.userId))
     .where(eq(credentialLinks.tokenHash, tokenHash(token)))
-  return link
+  return link && { ...link, accountNumbers: await accountNumbersOf(db(), link.userId) }
 }
 
 function problemsWith(
-  { digits, password }: { digits: string; password: string },
+  { digits, password }: { digits?: string | undefined; password: string },
   { login, accountNumbers }: { login: string; accountNumbers: string[] },
 ): FieldErrors | undefined {
   const errors: FieldErrors = {}
-  if (!accountNumbers.some((number) => number.endsWith(digits))) {
+  if (accountNumbers.length > 0 && !accountNumbers.some((number) => digits && number.endsWith(digits))) {
     errors.digits = 'Это не последние цифры вашего лицевого счёта. Номер счёта есть вверху квитанции.'
   }
   const problem = passwordProblem(password, [login, ...accountNumbers])
@@ -139,7 +138,8 @@ async function oweRecovery(who: string, visitor: { address: string }, now: Date)
     for (const user of found) {
       if (await isBlocked(tx, user.id)) continue
       const linkId = await issueLink(tx, user.id, 'recovery', now)
-      await owe(tx, 'password-recovery', user.email, { login: user.login, linkId })
+      const digits = (await accountNumbersOf(tx, user.id)).length > 0
+      await owe(tx, 'password-recovery', user.email, { login: user.login, linkId, digits })
       await record(
         tx,
         { userId: null, login: 'посетитель', address: visitor.address },

@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, ilike, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db } from '@/db/client'
+import { db, type Reader } from '@/db/client'
 import {
   accessRequests,
   accountAccess,
@@ -30,6 +30,25 @@ export async function credentialsLink(token: string, now: Date): Promise<LinkSta
   return link ? linkState(link, now) : 'unknown'
 }
 
+/** Whether the link behind a token asks for the last digits of an account as well: not of somebody who has none, a helper. */
+export async function linkAsksDigits(token: string): Promise<boolean> {
+  const [link] = await db()
+    .select({ userId: credentialLinks.userId })
+    .from(credentialLinks)
+    .where(eq(credentialLinks.tokenHash, tokenHash(token)))
+  return link !== undefined && (await accountNumbersOf(db(), link.userId)).length > 0
+}
+
+/** Numbers of the accounts a user sees now. */
+export async function accountNumbersOf(reader: Reader, userId: string): Promise<string[]> {
+  const found = await reader
+    .select({ accountNumber: accounts.accountNumber })
+    .from(accountAccess)
+    .innerJoin(accounts, eq(accounts.id, accountAccess.accountId))
+    .where(and(eq(accountAccess.userId, userId), isNull(accountAccess.endedAt)))
+  return found.map((row) => row.accountNumber)
+}
+
 /** Subscribers by login, surname, e-mail or account number; the newest first, at most 50. */
 export async function findPeople(_staff: Staff, search: string) {
   return db()
@@ -41,7 +60,7 @@ export async function findPeople(_staff: Staff, search: string) {
       createdAt: users.createdAt,
       activated: sql<boolean>`${users.passwordHash} is not null`,
       blocked: sql<boolean>`${blocks.id} is not null`,
-      accountNumbers: accountNumbersOf,
+      accountNumbers: numbersOfUser,
     })
     .from(users)
     .leftJoin(blocks, and(eq(blocks.userId, users.id), isNull(blocks.unblockedAt)))
@@ -128,7 +147,7 @@ async function signInsOf(userId: string, now: Date) {
 
 const fullName = sql<string>`concat_ws(' ', ${users.lastName}, ${users.firstName}, nullif(${users.patronymic}, ''))`
 
-const accountNumbersOf = sql<string[]>`array(
+const numbersOfUser = sql<string[]>`array(
   select ${accounts.accountNumber} from ${accountAccess} join ${accounts} on ${accounts.id} = ${accountAccess.accountId}
   where ${accountAccess.userId} = ${users.id} and ${accountAccess.endedAt} is null order by 1)`
 

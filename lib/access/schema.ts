@@ -23,15 +23,25 @@ export const loginSchema = z.object({
     .catch(undefined),
 })
 
+/** A new password, typed twice. */
+export const newPassword = {
+  password: z.string().min(12, 'Нужно не меньше 12 знаков').max(256, 'Не больше 256 знаков'),
+  repeat: z.string(),
+}
+export const repeatsWrongly = { path: ['repeat'], message: 'Пароли не совпали' }
+
 /** The form behind a credentials link. */
 export const passwordSchema = z
   .object({
     token: z.string().max(100),
-    digits: z.string().regex(/^\d{4}$/, 'Нужны 4 последние цифры номера лицевого счёта'),
-    password: z.string().min(12, 'Нужно не меньше 12 знаков').max(256, 'Не больше 256 знаков'),
-    repeat: z.string(),
+    /** Left out of the form of somebody who has no account. */
+    digits: z
+      .string()
+      .regex(/^\d{4}$/, 'Нужны 4 последние цифры номера лицевого счёта')
+      .optional(),
+    ...newPassword,
   })
-  .refine(({ password, repeat }) => password === repeat, { path: ['repeat'], message: 'Пароли не совпали' })
+  .refine(({ password, repeat }) => password === repeat, repeatsWrongly)
 
 /** «Забыли пароль?». */
 export const recoverSchema = z.object({

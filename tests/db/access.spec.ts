@@ -5,7 +5,7 @@ import { accountAccess, auditLog, blocks, credentialLinks, letters, sessions, us
 import { blockUser, grantAccess, unblockUser } from '@/lib/access/commands'
 import { issueLink } from '@/lib/access/links'
 import { requestRecovery, setPassword } from '@/lib/access/passwords'
-import { credentialsLink, findPeople, personForStaff } from '@/lib/access/queries'
+import { credentialsLink, findPeople, linkAsksDigits, personForStaff } from '@/lib/access/queries'
 import { linkToken } from '@/lib/mail/link-token'
 import { sessionState, startSession } from '@/lib/session/sessions'
 import { signInWithPassword } from '@/lib/session/sign-in'
@@ -111,6 +111,27 @@ test('looking at a link changes nothing; using it sets the password once', async
   expect(again).toMatchObject({ status: 'refused', code: 'link' })
   expect(await credentialsLink('нет такой', later(1))).toBe('unknown')
   expect(await credentialsLink(token, later(73 * 60))).toBe('used')
+})
+
+test('somebody without an account sets a password by the link alone; somebody with one never does', async () => {
+  const helper = await makeUser()
+  await requestRecovery(helper.login, here(), now)
+  const [letter] = await lettersTo(helper.email)
+  expect(letter?.payload).toMatchObject({ digits: false })
+  const { token } = await linkOf(helper.id)
+  expect(await linkAsksDigits(token)).toBe(false)
+  expect((await setPassword({ token, password: PASSWORD }, here(), later(1))).status).toBe('ok')
+
+  const { userId } = await approve()
+  const link = await linkOf(userId)
+  expect(await linkAsksDigits(link.token)).toBe(true)
+  for (const digits of [undefined, '']) {
+    expect(
+      await setPassword({ token: link.token, digits, password: PASSWORD }, here(), later(1)),
+    ).toMatchObject({
+      errors: { digits: expect.any(String) },
+    })
+  }
 })
 
 test('four uses of one link at once set one password', async () => {

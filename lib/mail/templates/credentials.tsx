@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { linkToken } from '@/lib/mail/link-token'
 import { Act, type LetterContext, P, Sheet, template } from './letter'
 
-const credentials = z.object({ login: z.string(), linkId: z.uuid() })
+/** `digits`: whether the link asks for the last digits of an account, which a helper does not have. */
+const credentials = z.object({ login: z.string(), linkId: z.uuid(), digits: z.boolean().default(true) })
 
 /** To a new user: the login and the one-time link. Never a password. */
 export const accessGranted = template(
@@ -51,7 +52,7 @@ export const passwordRecovery = template(credentials, (payload, context) => ({
     <Sheet heading="Новый пароль для личного кабинета" context={context}>
       <P>Вы попросили задать новый пароль. Ваш логин:</P>
       <Login login={payload.login} />
-      <P>Ссылка сработает один раз и действует 30 минут; понадобятся последние 4 цифры лицевого счёта.</P>
+      <P>Ссылка сработает один раз и действует 30 минут{needed(payload.digits)}.</P>
       <Act href={linkAddress(payload.linkId, context)}>Задать новый пароль</Act>
       <P>Если это были не вы, ничего не делайте: прежний пароль действует.</P>
     </Sheet>
@@ -65,13 +66,17 @@ export const accessRestored = template(credentials, (payload, context) => ({
     <Sheet heading="Доступ в личный кабинет восстановлен" context={context}>
       <P>Доступ снова открыт. Прежний пароль больше не действует — придумайте новый. Ваш логин:</P>
       <Login login={payload.login} />
-      <P>Ссылка сработает один раз и действует 72 часа; понадобятся последние 4 цифры лицевого счёта.</P>
+      <P>Ссылка сработает один раз и действует 72 часа{needed(payload.digits)}.</P>
       <Act href={linkAddress(payload.linkId, context)}>Задать новый пароль</Act>
     </Sheet>
   ),
 }))
 
-function Login({ login }: { login: string }) {
+function needed(digits: boolean): string {
+  return digits ? '; понадобятся последние 4 цифры лицевого счёта' : ''
+}
+
+export function Login({ login }: { login: string }) {
   return (
     <P>
       <strong style={{ fontSize: '20px', letterSpacing: '1px' }}>{login}</strong>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
-import { credentialsLink } from '@/lib/access/queries'
+import { credentialsLink, linkAsksDigits } from '@/lib/access/queries'
 import { PasswordForm } from './password-form'
 
 export const metadata: Metadata = { title: 'Пароль', robots: { index: false } }
@@ -20,7 +20,7 @@ export default async function CredentialsPage({ params }: PageProps<'/personal/c
     <div className="mx-auto grid max-w-md gap-5">
       <h1>Придумайте пароль</h1>
       <p>Пароль будете знать только вы. Сотрудники его не видят и никогда не спрашивают.</p>
-      <PasswordForm token={token} />
+      <PasswordForm token={token} digits={await linkAsksDigits(token)} />
     </div>
   )
 }

@@ -12,24 +12,26 @@ const labels = {
   repeat: 'Повторите пароль',
 }
 
-/** The four digits and the new password, twice. */
-export function PasswordForm({ token }: { token: string }) {
+/** The new password, twice; and the four digits of an account, if the person has one. */
+export function PasswordForm({ token, digits }: { token: string; digits: boolean }) {
   return (
     <ServerForm action={savePassword} schema={passwordSchema} labels={labels}>
       {(view) => (
         <>
           <input type="hidden" name="token" value={token} />
-          <TextField
-            name="digits"
-            label={labels.digits}
-            hint="Номер счёта есть вверху квитанции"
-            error={view.error('digits')}
-            defaultValue={view.value('digits')}
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={4}
-            className="max-w-32"
-          />
+          {digits ? (
+            <TextField
+              name="digits"
+              label={labels.digits}
+              hint="Номер счёта есть вверху квитанции"
+              error={view.error('digits')}
+              defaultValue={view.value('digits')}
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={4}
+              className="max-w-32"
+            />
+          ) : null}
           <PasswordField
             name="password"
             label={labels.password}
