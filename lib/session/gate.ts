@@ -8,8 +8,8 @@ export type Verdict = 'pass' | 'login' | 'blocked' | 'forbidden' | 'office'
 const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/$/, 'open'],
   [/^\/personal$/, 'front'],
-  [/^\/personal\/(request|login|credentials|recover|documents|suspended|check)(\/|$)/, 'open'],
-  [/^\/personal\/(ledger|readings|enquiries|profile)(\/|$)/, 'cabinet'],
+  [/^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper)(\/|$)/, 'open'],
+  [/^\/personal\/(ledger|readings|enquiries|profile|help)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
   [/^\/(outage|api\/health)$/, 'machine'],
 ]

@@ -22,6 +22,11 @@ const limits = {
   /** Wrong digits of the account at one credentials link. */
   'credentials-link': { points: 5, duration: HOUR },
   'credentials-address': { points: 30, duration: HOUR },
+  /** Invitations of one holder, and those that reach one mailbox. */
+  'helper-invited': { points: 10, duration: 24 * HOUR },
+  'helper-email': { points: 3, duration: 24 * HOUR },
+  /** Sign-ins made by invitation from one address. */
+  'helper-address': { points: 10, duration: HOUR },
   /** Enquiries of one person, and what they add to them. */
   'enquiry-opened': { points: 10, duration: 24 * HOUR },
   'enquiry-message': { points: 30, duration: 24 * HOUR },

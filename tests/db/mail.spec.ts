@@ -10,7 +10,7 @@ import { db } from '@/db/client'
 import { letters } from '@/db/schema'
 import { env } from '@/lib/env'
 import { sendLetter } from '@/lib/mail/commands'
-import { linkToken } from '@/lib/mail/link-token'
+import { invitationToken, linkToken } from '@/lib/mail/link-token'
 import { owe } from '@/lib/mail/owe'
 import type { templates } from '@/lib/mail/templates'
 import { expect, test } from '../support/database'
@@ -63,6 +63,15 @@ const payloads = {
     meters: ['Холодная вода, кухня, № 48-221001 — до 12 февраля 2027'],
     costs: ['Если не поверить, холодную воду будем начислять по нормативу 13,6 м³ — 993,00 ₽ в месяц.'],
   }),
+  'helper-invited': () => ({
+    helperAccessId: randomUUID(),
+    holder: 'Анна К.',
+    house: '3-й микрорайон, дом 7',
+    until: '2027-02-22',
+    acceptBy: '2026-12-06',
+  }),
+  'helper-welcome': () => ({ login: 'k7m4xp' }),
+  'helper-accepted': () => ({ name: 'Мария', accountNumber: '0104523', until: '2027-02-22' }),
 } satisfies Record<keyof typeof templates, () => object>
 
 const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]
@@ -95,7 +104,13 @@ for (const kind of Object.keys(payloads) as (keyof typeof payloads)[]) {
     expect(text).toContain('(48153) 3-15-30')
     if ('login' in payload) expect(text).toContain('k7m4xp')
     if ('linkId' in payload)
-      expect(text).toContain(`http://localhost:3999/personal/credentials/${linkToken(payload.linkId)}`)
+      expect(text).toContain(
+        `http://localhost:3999/personal/credentials/${linkToken(String(payload.linkId))}`,
+      )
+    if ('helperAccessId' in payload)
+      expect(text).toContain(
+        `http://localhost:3999/personal/helper/${invitationToken(String(payload.helperAccessId))}`,
+      )
     expect(readFileSync(path.join(folder, eml ?? ''), 'utf8')).toContain(`Message-ID: <${id}@localhost>`)
     expect((await letterOf(id))?.sentAt).not.toBeNull()
   })

@@ -9,7 +9,7 @@ const floors: readonly (readonly [floor: number, pattern: RegExp])[] = [
   [4, /^lib\/session\//],
   [5, /^lib\/(accounts|papers)\//],
   [6, /^lib\/(readings|access)\//],
-  [7, /^lib\/(requests|ledger)\//],
+  [7, /^lib\/(requests|ledger|helper-access)\//],
   [8, /^lib\/(payments|exchange|enquiries|notices)\//],
   [9, /^lib\/(privacy|worker)\//],
   [10, /^(app|scripts)\/|^(middleware|instrumentation)$/],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatDay, parseDay } from '@/lib/units/day'
 import { formatPeriod, parsePeriod } from '@/lib/units/period'
 
 /** What the names in a record mean; a meter's serial stands as it is. */
@@ -15,6 +16,10 @@ const names: Record<string, string> = {
   format: 'формат',
   paperless: 'квитанция на почту',
   messages: 'звонки, SMS и письма',
+  until: 'до',
+  holder: 'владелец',
+  helper: 'помощник',
+  by: 'кто',
   rejected: 'отклонено',
   added: 'новых',
   changed: 'изменено',
@@ -26,6 +31,9 @@ const values: Record<string, string> = {
   own: 'своё устройство',
   shared: 'чужой компьютер',
   staff: 'сотрудник',
+  holder: 'владелец счёта',
+  helper: 'помощник',
+  replaced: 'новое приглашение',
   activation: 'первый пароль',
   recovery: 'забытый пароль',
   accounts: 'лицевые счета',
@@ -83,6 +91,8 @@ function valueWords(name: string, value: string): string {
   if (name === 'sha256') return `${value.slice(0, 8)}…`
   const month = name === 'period' ? parsePeriod(value) : undefined
   if (month) return formatPeriod(month)
+  const day = name === 'until' ? parseDay(value) : undefined
+  if (day) return formatDay(day)
   // A reason was written by a person and stays as written.
   return name === 'reason' ? value : (values[value] ?? value)
 }

@@ -1,12 +1,15 @@
 import { cookies } from 'next/headers'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Card } from '@/app/_ui/box'
 import { type ChosenAccount, chosenAccount, type OwnAccount } from '@/lib/accounts/queries'
 import { ACCOUNT_COOKIE, type accountPages, wantedAccount } from '@/lib/accounts/schema'
-import type { Subscriber } from '@/lib/session/require'
+import { helpingOf } from '@/lib/helper-access/queries'
+import { requireSubscriber, type Subscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { AccountSwitcher } from './account-switcher'
+import { HelpingCard } from './helping-card'
 
 export type OneAccount = Extract<ChosenAccount, { kind: 'one' }>
 
@@ -43,9 +46,11 @@ export function AccountLine({
   )
 }
 
-/** The page's body when no account is connected. */
+/** The page's body when no account is connected: that of a helper too, who has none of their own. */
 export async function NoAccount({ title }: { title: ReactNode }) {
-  const { company } = await currentSettings()
+  const subscriber = await requireSubscriber()
+  const [{ company }, helping] = await Promise.all([currentSettings(), helpingOf(subscriber, new Date())])
+  if (helping.length > 0) return <OnlyHelping title={title} subscriber={subscriber} />
   return (
     <div className="grid gap-5">
       <h1>{title}</h1>
@@ -61,6 +66,23 @@ export async function NoAccount({ title }: { title: ReactNode }) {
         </p>
         <p className="text-soft">{company.hours}</p>
       </Card>
+    </div>
+  )
+}
+
+/** What a helper has instead of an account, and how to get one. */
+function OnlyHelping({ title, subscriber }: { title: ReactNode; subscriber: Subscriber }) {
+  return (
+    <div className="grid max-w-2xl gap-5">
+      <h1>{title}</h1>
+      <HelpingCard subscriber={subscriber} />
+      <p className="text-soft">
+        Своего лицевого счёта в вашем кабинете нет. Чтобы он появился,{' '}
+        <Link href="/personal/request" prefetch={false}>
+          подайте заявку
+        </Link>{' '}
+        с той же почтой.
+      </p>
     </div>
   )
 }

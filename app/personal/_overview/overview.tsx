@@ -4,6 +4,7 @@ import { readingsState } from '@/lib/readings/queries'
 import type { Subscriber } from '@/lib/session/require'
 import { AccountLine, accountOfPage, NoAccount } from './account'
 import { BalanceCard } from './balance-card'
+import { HelpingCard } from './helping-card'
 import { ReadingsCard } from './readings-card'
 
 /** «Обзор»: how much, by when, which readings are missing; in one glance. */
@@ -34,6 +35,7 @@ export async function Overview({
           statementLink={link(state?.month ? `/personal/ledger/${state.month.period}` : '/personal/ledger')}
         />
         <ReadingsCard readings={readings} link={link('/personal/readings')} />
+        <HelpingCard subscriber={subscriber} />
       </div>
     </div>
   )

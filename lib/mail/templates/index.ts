@@ -1,6 +1,7 @@
 import { billReady } from './bill'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
 import { enquiryAnswered } from './enquiries'
+import { helperAccepted, helperInvited, helperWelcome } from './helpers'
 import { readingsSlipLetter } from './readings'
 import { readingsReminder, verificationReminder } from './reminders'
 import { requestReceived, requestRefused } from './requests'
@@ -18,6 +19,9 @@ export const templates = {
   'readings-slip': readingsSlipLetter,
   'readings-reminder': readingsReminder,
   'verification-reminder': verificationReminder,
+  'helper-invited': helperInvited,
+  'helper-welcome': helperWelcome,
+  'helper-accepted': helperAccepted,
 } as const
 
 export type LetterKind = keyof typeof templates

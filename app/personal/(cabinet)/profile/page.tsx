@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { z } from 'zod'
 import { Card, Notice } from '@/app/_ui/box'
+import { ButtonLink } from '@/app/_ui/button'
 import { NoAccount } from '@/app/personal/_overview/account'
 import { messagesChoice } from '@/lib/access/messages'
 import { type PaperlessState, paperlessStates } from '@/lib/ledger/paperless'
@@ -37,7 +38,25 @@ export default async function ProfilePage({ searchParams }: PageProps<'/personal
       <div className="grid items-start gap-4 wide:grid-cols-2">
         <MessagesCard choice={choice} />
       </div>
+      <Helpers />
     </div>
+  )
+}
+
+/** The way to the people who may send readings instead. */
+function Helpers() {
+  return (
+    <>
+      <h2>Помощники</h2>
+      <p className="max-w-[65ch]">
+        Родственник или социальный работник может передавать показания за вас и больше ничего не увидит.
+      </p>
+      <p>
+        <ButtonLink href="/personal/profile/helpers" look="second">
+          Пригласить или отозвать
+        </ButtonLink>
+      </p>
+    </>
   )
 }
 

@@ -33,7 +33,7 @@ export function RequestForm({
             <Card className="grid gap-4">
               <h2 id="consents">Согласия</h2>
               <Ticks view={view} />
-              <GatedSubmit view={view} />
+              <GatedSubmit view={view}>Отправить</GatedSubmit>
             </Card>
           </section>
         </>

@@ -9,6 +9,21 @@ import { MESSAGES_CONSENT } from '@/lib/access/schema'
 export function Ticks({ view }: { view: FormView }) {
   return (
     <>
+      <RequiredTicks view={view} />
+      <CheckField
+        name="acceptMessages"
+        label={MESSAGES_CONSENT}
+        hint="По желанию. Отказаться можно в любой день"
+        defaultChecked={view.checked('acceptMessages')}
+      />
+    </>
+  )
+}
+
+/** The two ticks without which no sign-in is given. */
+export function RequiredTicks({ view }: { view: FormView }) {
+  return (
+    <>
       <p className="text-[0.9em] text-soft">Документы откроются в новой вкладке: заполненное не пропадёт.</p>
       <CheckField
         name="acceptAgreement"
@@ -31,12 +46,6 @@ export function Ticks({ view }: { view: FormView }) {
         error={view.error('acceptConsent')}
         defaultChecked={view.checked('acceptConsent')}
         data-gate="2"
-      />
-      <CheckField
-        name="acceptMessages"
-        label={MESSAGES_CONSENT}
-        hint="По желанию. Отказаться можно в любой день"
-        defaultChecked={view.checked('acceptMessages')}
       />
     </>
   )

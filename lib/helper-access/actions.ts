@@ -1,0 +1,55 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
+import { acceptInvitation, registerHelper } from './accept'
+import { inviteHelper } from './commands'
+import { endHelperByStaff, revokeHelper, stopHelping } from './ending'
+import { acceptSchema, endSchema, helperIdSchema, inviteSchema, registrationSchema } from './schema'
+
+/** «Пригласить». */
+export const invite = subscriberAction(inviteSchema, async (input, subscriber) => {
+  const result = await inviteHelper(subscriber, input, new Date())
+  if (result.status === 'ok') redirect('/personal/profile/helpers?done=invited')
+  return result
+})
+
+/** «Отозвать». */
+export const revoke = subscriberAction(helperIdSchema, async ({ id }, subscriber) => {
+  const result = await revokeHelper(subscriber, id, new Date())
+  if (result.status === 'ok') redirect('/personal/profile/helpers?done=revoked')
+  return result
+})
+
+/** «Принять» by somebody who is signed in. */
+export const accept = subscriberAction(acceptSchema, async ({ token }, subscriber) => {
+  const result = await acceptInvitation(subscriber, token, new Date())
+  if (result.status === 'ok') redirect(`/personal/help/${result.value.id}?done=accepted`)
+  return result
+})
+
+/** «Принять» with a sign-in that is made here; the page of the link then tells the login, however often it was pressed. */
+export const register = publicAction(
+  registrationSchema,
+  async (input, visitor) => {
+    const result = await registerHelper(input, visitor, new Date())
+    const settled = result.status === 'ok' || (result.status === 'refused' && result.code === 'dead')
+    if (settled) redirect(`/personal/helper/${input.token}`)
+    return result
+  },
+  { secrets: ['password', 'repeat', 'token'] },
+)
+
+/** «Больше не помогаю». */
+export const stop = subscriberAction(helperIdSchema, async ({ id }, subscriber) => {
+  const result = await stopHelping(subscriber, id, new Date())
+  if (result.status === 'ok') redirect('/personal/help?done=stopped')
+  return result
+})
+
+/** «Прекратить» of staff. */
+export const end = staffAction(endSchema, async ({ id, endReason, back }, staff) => {
+  const result = await endHelperByStaff(staff, { id, reason: endReason }, new Date())
+  if (result.status === 'ok') redirect(`${back}?done=helper`)
+  return result
+})

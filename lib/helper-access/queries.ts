@@ -1,0 +1,188 @@
+import { and, desc, eq, gte, isNull, lte, or } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { db } from '@/db/client'
+import { accountAccess, accounts, helperAccess, meters, readings, users } from '@/db/schema'
+import { tokenHash } from '@/lib/mail/link-token'
+import { helpedBy, holderStands } from '@/lib/readings/helpers'
+import { meterTitle } from '@/lib/readings/words'
+import type { Subscriber } from '@/lib/session/require'
+import { type CalendarDay, moscowDay } from '@/lib/units/day'
+import { type HelperState, helperState, shortName } from './rules'
+
+/** More than anybody ever had; the oldest are left out. */
+const MOST_SHOWN = 50
+const SENDINGS_SHOWN = 3
+const VALUES_READ = 300
+
+/** What a state follows from, as columns of a query. */
+export const termColumns = {
+  until: helperAccess.until,
+  inviteEndsAt: helperAccess.inviteEndsAt,
+  acceptedAt: helperAccess.acceptedAt,
+  endedAt: helperAccess.endedAt,
+  holderStands,
+}
+
+export type EndReason = NonNullable<(typeof helperAccess.$inferSelect)['endReason']>
+
+/** A helper as the holder's list shows them. `sendings`: the latest, each with the meters it was for. */
+export interface HelperLine {
+  id: string
+  accountNumber: string
+  name: string
+  email: string
+  state: HelperState
+  until: CalendarDay
+  inviteEndsAt: Date
+  acceptedAt: Date | null
+  endedAt: Date | null
+  endReason: EndReason | null
+  sendings: { at: Date; meters: string[] }[]
+}
+
+/** Whom the subscriber has invited for accounts they hold now, the newest first. */
+export async function helpersOf(subscriber: Subscriber, now: Date): Promise<HelperLine[]> {
+  const found = await db()
+    .select({
+      id: helperAccess.id,
+      accountNumber: accounts.accountNumber,
+      name: helperAccess.name,
+      email: helperAccess.email,
+      endReason: helperAccess.endReason,
+      ...termColumns,
+    })
+    .from(helperAccess)
+    .innerJoin(accounts, eq(accounts.id, helperAccess.accountId))
+    .innerJoin(
+      accountAccess,
+      and(
+        eq(accountAccess.accountId, helperAccess.accountId),
+        eq(accountAccess.userId, helperAccess.holderId),
+        isNull(accountAccess.endedAt),
+      ),
+    )
+    .where(eq(helperAccess.holderId, subscriber.userId))
+    .orderBy(desc(helperAccess.invitedAt))
+    .limit(MOST_SHOWN)
+  const sendings = await sendingsFor(subscriber)
+  return found.map((line) => ({
+    ...line,
+    state: helperState(line, now),
+    sendings: sendings.get(line.id)?.slice(0, SENDINGS_SHOWN) ?? [],
+  }))
+}
+
+/** What helpers of the subscriber's have sent while they were helpers, by access, the latest first. */
+async function sendingsFor(subscriber: Subscriber): Promise<Map<string, HelperLine['sendings']>> {
+  const rows = await db()
+    .selectDistinct({
+      id: helperAccess.id,
+      at: readings.receivedAt,
+      meterId: meters.id,
+      kind: meters.kind,
+      place: meters.place,
+    })
+    .from(helperAccess)
+    .innerJoin(
+      readings,
+      and(
+        eq(readings.accountId, helperAccess.accountId),
+        eq(readings.actorId, helperAccess.helperId),
+        eq(readings.channel, 'helper'),
+        gte(readings.receivedAt, helperAccess.acceptedAt),
+        or(isNull(helperAccess.endedAt), lte(readings.receivedAt, helperAccess.endedAt)),
+      ),
+    )
+    .innerJoin(meters, eq(meters.id, readings.meterId))
+    .where(eq(helperAccess.holderId, subscriber.userId))
+    .orderBy(desc(readings.receivedAt), meters.id)
+    .limit(VALUES_READ)
+  const sendings = new Map<string, HelperLine['sendings']>()
+  for (const { id, at, kind, place } of rows) {
+    const own = sendings.get(id) ?? []
+    sendings.set(id, own)
+    const last = own.at(-1)
+    if (last?.at.getTime() === at.getTime()) last.meters.push(meterTitle(kind, place))
+    else own.push({ at, meters: [meterTitle(kind, place)] })
+  }
+  return sendings
+}
+
+/** An account the subscriber helps with: the address and the last day, nothing else of it. */
+export interface HelpedAccount {
+  id: string
+  accountId: number
+  address: string
+  until: CalendarDay
+}
+
+/** The accounts whose readings the subscriber may send now for somebody else. */
+export async function helpingOf(subscriber: Subscriber, now: Date): Promise<HelpedAccount[]> {
+  return db()
+    .select({
+      id: helperAccess.id,
+      accountId: helperAccess.accountId,
+      address: accounts.address,
+      until: helperAccess.until,
+    })
+    .from(helperAccess)
+    .innerJoin(accounts, eq(accounts.id, helperAccess.accountId))
+    .where(
+      and(
+        eq(helperAccess.helperId, subscriber.userId),
+        isNull(helperAccess.endedAt),
+        helpedBy(subscriber, helperAccess.accountId, moscowDay(now)),
+      ),
+    )
+    .orderBy(accounts.address)
+}
+
+/** One of these accounts by the id of the access; undefined for one that is not theirs, has ended or never was, alike. */
+export async function helpedAccount(
+  subscriber: Subscriber,
+  id: string,
+  now: Date,
+): Promise<HelpedAccount | undefined> {
+  return (await helpingOf(subscriber, now)).find((one) => one.id === id)
+}
+
+/** What the page behind an invitation shows: `by` invites, for a flat in `house`. */
+export type InvitationPage =
+  | { kind: 'unknown' }
+  /** Withdrawn, out of time, or the holder's own access is no more. */
+  | { kind: 'dead' }
+  | { kind: 'open'; by: string; house: string; until: CalendarDay; acceptBy: CalendarDay; email: string }
+  /** `login` of the sign-in that was made by this invitation; undefined when somebody with one accepted. */
+  | { kind: 'accepted'; helperId: string; id: string; login: string | undefined }
+
+/** What stands behind the token of an invitation; looking changes nothing. */
+export async function invitationPage(token: string, now: Date): Promise<InvitationPage> {
+  const helper = alias(users, 'helper')
+  const [found] = await db()
+    .select({
+      id: helperAccess.id,
+      email: helperAccess.email,
+      house: accounts.house,
+      firstName: users.firstName,
+      lastName: users.lastName,
+      helperId: helperAccess.helperId,
+      helperLogin: helper.login,
+      helperSince: helper.createdAt,
+      ...termColumns,
+    })
+    .from(helperAccess)
+    .innerJoin(accounts, eq(accounts.id, helperAccess.accountId))
+    .innerJoin(users, eq(users.id, helperAccess.holderId))
+    .leftJoin(helper, eq(helper.id, helperAccess.helperId))
+    .where(eq(helperAccess.tokenHash, tokenHash(token)))
+  if (!found) return { kind: 'unknown' }
+  const { id, email, house, until, helperId } = found
+  const state = helperState(found, now)
+  if (state === 'active' && helperId) {
+    const madeHere = found.helperSince?.getTime() === found.acceptedAt?.getTime()
+    return { kind: 'accepted', helperId, id, login: madeHere ? (found.helperLogin ?? undefined) : undefined }
+  }
+  if (state !== 'invited') return { kind: 'dead' }
+  const acceptBy = moscowDay(found.inviteEndsAt)
+  return { kind: 'open', by: shortName(found.firstName, found.lastName), house, until, acceptBy, email }
+}
