@@ -1,11 +1,21 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import { paperFor } from '@/lib/papers/queries'
+import { sendAsHelper } from '@/lib/readings/helpers'
 import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
 import { acceptInvitation, registerHelper } from './accept'
 import { inviteHelper } from './commands'
 import { endHelperByStaff, revokeHelper, stopHelping } from './ending'
-import { acceptSchema, endSchema, helperIdSchema, inviteSchema, registrationSchema } from './schema'
+import { helpedAccount } from './queries'
+import {
+  acceptSchema,
+  endSchema,
+  helpedReadingsSchema,
+  helperIdSchema,
+  inviteSchema,
+  registrationSchema,
+} from './schema'
 
 /** «Пригласить». */
 export const invite = subscriberAction(inviteSchema, async (input, subscriber) => {
@@ -39,6 +49,17 @@ export const register = publicAction(
   },
   { secrets: ['password', 'repeat', 'token'] },
 )
+
+/** «Передать показания» for somebody else; goes on to the slip, unless the same values were the holder's own already. */
+export const sendHelped = subscriberAction(helpedReadingsSchema, async ({ id, ...fields }, subscriber) => {
+  const now = new Date()
+  const helped = await helpedAccount(subscriber, id, now)
+  if (!helped) redirect(`/personal/help/${id}`)
+  const result = await sendAsHelper(subscriber, helped.accountId, { ...fields, account: '' }, now)
+  if (result.status !== 'ok') return result
+  const slip = await paperFor(subscriber, result.value.paperId)
+  redirect(slip ? `/personal/readings/slip/${slip.id}` : `/personal/help/${id}?done=same`)
+})
 
 /** «Больше не помогаю». */
 export const stop = subscriberAction(helperIdSchema, async ({ id }, subscriber) => {

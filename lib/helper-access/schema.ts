@@ -20,6 +20,9 @@ export type Invitation = z.output<typeof inviteSchema>
 /** «Отозвать», «Больше не помогаю», and the id in the address of a helper's page. */
 export const helperIdSchema = z.object({ id: z.uuid() })
 
+/** The form of readings of a helper: the access, then whatever its meters ask for. */
+export const helpedReadingsSchema = helperIdSchema.catchall(z.string())
+
 /** The token of an invitation, as it stands in an address. */
 export const invitationTokenSchema = z.string().regex(/^[\w-]{43}$/)
 

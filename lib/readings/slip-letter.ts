@@ -4,6 +4,7 @@ import { papers, users } from '@/db/schema'
 import { consentedEmail } from '@/lib/mail/consent'
 import { owe } from '@/lib/mail/owe'
 import { paperFor } from '@/lib/papers/queries'
+import { maskedAccount } from '@/lib/papers/rules'
 import { paperBodies } from '@/lib/papers/schema'
 import { ok, type Result, refused } from '@/lib/result'
 import type { Subscriber } from '@/lib/session/require'
@@ -49,5 +50,7 @@ function letterOf({
   issuedAt,
   body,
 }: Pick<NonNullable<Awaited<ReturnType<typeof paperFor>>>, 'number' | 'code' | 'issuedAt' | 'body'>) {
-  return { number, code, issuedAt: issuedAt.toISOString(), body }
+  // A helper learns no more of the account than whoever checks the paper.
+  const accountNumber = body.channel === 'helper' ? maskedAccount(body.accountNumber) : body.accountNumber
+  return { number, code, issuedAt: issuedAt.toISOString(), body: { ...body, accountNumber } }
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { Badge } from '@/app/_ui/box'
+import { Badge, Notice } from '@/app/_ui/box'
+import { HelpersCard } from '@/app/admin/_helpers/helpers-card'
 import { accountForStaff, holdersOf } from '@/lib/accounts/staff'
+import { helpersForStaff } from '@/lib/helper-access/staff'
 import { balanceOf } from '@/lib/ledger/balance'
 import { billedMonths } from '@/lib/ledger/bill'
 import { metersOf } from '@/lib/readings/staff'
@@ -16,17 +18,19 @@ export const metadata: Metadata = { title: 'Лицевой счёт' }
 
 const MONTHS = 12
 
-export default async function AccountPage({ params }: PageProps<'/admin/accounts/[number]'>) {
+export default async function AccountPage({ params, searchParams }: PageProps<'/admin/accounts/[number]'>) {
   const staff = await requireStaff()
   const account = await accountForStaff(staff, numberOf((await params).number))
   if (!account) notFound()
   const now = new Date()
-  const [balance, months, meters, holders] = await Promise.all([
+  const [balance, months, meters, holders, helpers] = await Promise.all([
     balanceOf(staff, account.id, now),
     billedMonths(staff, account.id, MONTHS),
     metersOf(staff, account.id),
     holdersOf(staff, account.id),
+    helpersForStaff(staff, { accountId: account.id }, now),
   ])
+  const ended = (await searchParams).done === 'helper'
   return (
     <div className="grid gap-5">
       <div className="flex flex-wrap items-center gap-3">
@@ -36,11 +40,16 @@ export default async function AccountPage({ params }: PageProps<'/admin/accounts
           К поиску счетов
         </Link>
       </div>
+      {ended ? <Notice tone="good" role="status" title="Помощь прекращена. Запись есть в журнале." /> : null}
       <div className="grid items-start gap-5 wide:grid-cols-2">
         <About account={account} />
         <div className="grid gap-5">
           <BalanceCard balance={balance} />
           <Holders holders={holders} />
+          <HelpersCard
+            helpers={helpers}
+            back={`/admin/accounts/${encodeURIComponent(account.accountNumber)}`}
+          />
         </div>
       </div>
       <Months accountNumber={account.accountNumber} months={months} />

@@ -3,7 +3,9 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { Badge, Card, Notice } from '@/app/_ui/box'
+import { HelpersCard } from '@/app/admin/_helpers/helpers-card'
 import { personForStaff } from '@/lib/access/queries'
+import { helpersForStaff } from '@/lib/helper-access/staff'
 import { formatPhone } from '@/lib/requests/rules'
 import { requireStaff } from '@/lib/session/require'
 import { formatInstant } from '@/lib/units/day'
@@ -15,6 +17,7 @@ export const metadata: Metadata = { title: 'Человек' }
 const done = {
   blocked: 'Заблокирован. Все входы и ссылки закрыты.',
   unblocked: 'Разблокирован. Письмо со ссылкой для нового пароля отправлено.',
+  helper: 'Помощь прекращена. Запись есть в журнале.',
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/admin/people/[id]'>) {
@@ -22,7 +25,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
   const id = z.uuid().safeParse((await params).id)
   const person = id.success ? await personForStaff(staff, id.data, new Date()) : undefined
   if (!person) notFound()
-  const act = z.enum(['blocked', 'unblocked']).safeParse((await searchParams).done).data
+  const helpers = await helpersForStaff(staff, { userId: person.id }, new Date())
+  const act = z.enum(['blocked', 'unblocked', 'helper']).safeParse((await searchParams).done).data
   return (
     <div className="grid max-w-5xl gap-5">
       <div className="flex flex-wrap items-center gap-3">
@@ -54,6 +58,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
         <BlockForm userId={person.id} blocked={person.block !== undefined} />
       </Card>
       <Accesses access={person.access} />
+      <HelpersCard helpers={helpers} back={`/admin/people/${person.id}`} />
       <SignIns signIns={person.signIns} />
       <Blocks history={person.history} />
     </div>

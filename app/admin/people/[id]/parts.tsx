@@ -13,6 +13,7 @@ export function Accesses({ access }: Pick<Person, 'access'>) {
   return (
     <Card>
       <h2 className="mb-2">Лицевые счета</h2>
+      {access.length === 0 ? <p className="text-soft">Своих счетов нет.</p> : null}
       <ul className="grid gap-2">
         {access.map((one) => (
           <li key={`${one.accountNumber}${one.grantedAt.toISOString()}`}>

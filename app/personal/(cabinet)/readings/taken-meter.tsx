@@ -4,8 +4,8 @@ import type { MeterState } from '@/lib/readings/queries'
 import { formatPeriod } from '@/lib/units/period'
 import { valuesOf } from './notices'
 
-/** A meter whose values billing has taken already: what they are, and how to have them corrected. */
-export function TakenMeter({ meter }: { meter: MeterState }) {
+/** A meter whose values billing has taken already: what they are, and how to have them corrected; a helper cannot. */
+export function TakenMeter({ meter, helping = false }: { meter: MeterState; helping?: boolean }) {
   return (
     <Card className="grid gap-2">
       <div className="flex items-start justify-between gap-3">
@@ -17,13 +17,17 @@ export function TakenMeter({ meter }: { meter: MeterState }) {
         {meter.taken ? `За ${formatPeriod(meter.taken)}: ` : ''}
         <span className="font-medium tabular-nums">{valuesOf(meter)}</span>
       </p>
-      <p>
-        {'Биллинг уже забрал эти показания. Чтобы исправить, '}
-        <Link href="/personal/enquiries/new" prefetch={false} className="inline-block py-1">
-          напишите нам
-        </Link>
-        {'.'}
-      </p>
+      {helping ? (
+        <p>Биллинг уже забрал эти показания. Исправить их может тот, кто вас пригласил.</p>
+      ) : (
+        <p>
+          {'Биллинг уже забрал эти показания. Чтобы исправить, '}
+          <Link href="/personal/enquiries/new" prefetch={false} className="inline-block py-1">
+            напишите нам
+          </Link>
+          {'.'}
+        </p>
+      )}
     </Card>
   )
 }

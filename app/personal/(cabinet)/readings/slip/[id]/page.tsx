@@ -4,6 +4,7 @@ import { Card, Notice } from '@/app/_ui/box'
 import { ButtonLink } from '@/app/_ui/button'
 import { PrintButton } from '@/app/_ui/print-button'
 import { SlipPaper } from '@/app/personal/_overview/slip-paper'
+import { accountsOf } from '@/lib/accounts/queries'
 import { paperFor } from '@/lib/papers/queries'
 import { slipQuery } from '@/lib/readings/schema'
 import { requireSubscriber } from '@/lib/session/require'
@@ -20,6 +21,8 @@ export default async function SlipPage({ params, searchParams }: PageProps<'/per
   const found = await Promise.all(ids.map((id) => paperFor(subscriber, id)))
   const papers = found.filter((paper) => paper !== undefined)
   if (papers.length < ids.length) notFound()
+  const own = new Set((await accountsOf(subscriber)).map((account) => account.id))
+  const helping = papers.every((paper) => !own.has(paper.accountId))
   const lines = papers.flatMap((paper) => paper.body.lines)
   const outside = lines.find((line) => line.outside)
   const months = [...new Set(lines.map((line) => formatPeriod(period(line.period))))]
@@ -36,7 +39,7 @@ export default async function SlipPage({ params, searchParams }: PageProps<'/per
       ) : null}
       {papers.map((paper) => (
         <Card key={paper.id} className="grid gap-3">
-          <SlipPaper paper={paper} />
+          <SlipPaper paper={paper} masked={!own.has(paper.accountId)} />
           <MailForm id={paper.id} />
         </Card>
       ))}
@@ -46,8 +49,8 @@ export default async function SlipPage({ params, searchParams }: PageProps<'/per
       </p>
       <div className="flex flex-wrap items-start gap-3 print:hidden">
         <ButtonLink href="/personal">На обзор</ButtonLink>
-        <ButtonLink href="/personal/readings" look="second">
-          Исправить
+        <ButtonLink href={helping ? '/personal/help' : '/personal/readings'} look="second">
+          {helping ? 'Кому вы помогаете' : 'Исправить'}
         </ButtonLink>
         <PrintButton />
       </div>
