@@ -10,60 +10,21 @@ import { endHelperByStaff, revokeHelper, stopHelping } from '@/lib/helper-access
 import { helpedAccount, helpersOf, helpingOf, invitationPage } from '@/lib/helper-access/queries'
 import { registrationSchema } from '@/lib/helper-access/schema'
 import { helpersForStaff } from '@/lib/helper-access/staff'
-import { invitationToken } from '@/lib/mail/link-token'
 import { helpedBy } from '@/lib/readings/helpers'
 import type { Subscriber } from '@/lib/session/require'
 import { signInWithPassword } from '@/lib/session/sign-in'
 import { day, moscowDay } from '@/lib/units/day'
 import { expect, test } from '../support/database'
-import { makeAccount, makeStaff, makeSubscriber } from '../support/people'
+import { type Home, helped, invited, inviteForm, later, makeHome, NOW, UNTIL } from '../support/helping'
+import { makeStaff, makeSubscriber } from '../support/people'
 
-const NOW = new Date('2026-11-22T12:00:00+03:00')
-const DAY_MS = 86_400_000
-const later = (days: number) => new Date(NOW.getTime() + days * DAY_MS)
-const UNTIL = day('2027-02-22')
 const PASSWORD = 'четыре слова через пробел'
 const here = () => ({ address: randomUUID() })
 
 test.beforeAll(() => db().transaction(publishFirstVersions))
 
-async function makeHome() {
-  const account = await makeAccount()
-  const holder = await makeSubscriber([account.id])
-  await db()
-    .update(accountAccess)
-    .set({ grantedAt: later(-100) })
-    .where(eq(accountAccess.userId, holder.userId))
-  return { account, holder }
-}
-type Home = Awaited<ReturnType<typeof makeHome>>
-
-const form = (home: Home, change: object = {}) => ({
-  account: home.account.accountNumber,
-  name: 'Мария',
-  email: `${randomUUID()}@example.ru`,
-  until: UNTIL,
-  ...change,
-})
-
-/** Invites and comes back with the row and the token its letter would carry. */
-async function invited(home: Home, change: object = {}, now = NOW) {
-  const input = form(home, change)
-  expect(await inviteHelper(home.holder, input, now)).toMatchObject({ status: 'ok' })
-  const rows = await rowsOf(home)
-  const row = rows.find((one) => one.email === input.email && one.endedAt === null)
-  if (!row) throw new Error('no invitation')
-  return { ...row, token: invitationToken(row.id) }
-}
-
 const rowsOf = ({ account }: Home) =>
   db().select().from(helperAccess).where(eq(helperAccess.accountId, account.id))
-
-async function helped(home: Home, helper: Subscriber, now = NOW) {
-  const row = await invited(home, {}, now)
-  expect(await acceptInvitation(helper, row.token, now)).toMatchObject({ status: 'ok' })
-  return row
-}
 
 /** Whether the condition behind every reading a helper sends is met. */
 async function mayHelp(helper: Subscriber, home: Home, now = NOW): Promise<boolean> {
@@ -271,7 +232,7 @@ test('the help ends with the holder’s own access, and access given again does 
   expect(await acceptInvitation(await makeSubscriber(), waiting.token, later(2))).toMatchObject({
     code: 'dead',
   })
-  expect(await inviteHelper(home.holder, form(home), later(2))).toMatchObject({ code: 'absent' })
+  expect(await inviteHelper(home.holder, inviteForm(home), later(2))).toMatchObject({ code: 'absent' })
 
   await db()
     .insert(accountAccess)
@@ -302,16 +263,18 @@ test('the same e-mail again replaces the invitation that waits; a second click s
   const home = await makeHome()
   const email = `${randomUUID()}@example.ru`
   const first = await invited(home, { email })
-  expect(await inviteHelper(home.holder, form(home, { email }), later(0))).toMatchObject({ status: 'ok' })
+  expect(await inviteHelper(home.holder, inviteForm(home, { email }), later(0))).toMatchObject({
+    status: 'ok',
+  })
   expect(await lettersTo(email)).toHaveLength(1)
   const second = await invited(home, { email, until: day('2027-03-01') })
   expect(await invitationPage(first.token, NOW)).toEqual({ kind: 'dead' })
   expect(await invitationPage(second.token, NOW)).toMatchObject({ kind: 'open', until: '2027-03-01' })
   const helper = await makeSubscriber()
   await acceptInvitation(helper, second.token, NOW)
-  expect(await inviteHelper(home.holder, form(home, { email: email.toUpperCase() }), later(1))).toMatchObject(
-    { errors: { email: expect.stringContaining('уже помогает') } },
-  )
+  expect(
+    await inviteHelper(home.holder, inviteForm(home, { email: email.toUpperCase() }), later(1)),
+  ).toMatchObject({ errors: { email: expect.stringContaining('уже помогает') } })
 })
 
 test('two invitations to one account are one help; after its last day a new one is accepted', async () => {
@@ -338,24 +301,26 @@ test('a day that is over, a year and a day ahead, a stranger’s account and a s
   const home = await makeHome()
   const other = await makeHome()
   for (const until of [day('2026-11-21'), day('2027-11-23')])
-    expect(await inviteHelper(home.holder, form(home, { until }), NOW)).toMatchObject({
+    expect(await inviteHelper(home.holder, inviteForm(home, { until }), NOW)).toMatchObject({
       errors: { until: expect.any(String) },
     })
   for (const account of [other.account.accountNumber, '0000000'])
-    expect(await inviteHelper(home.holder, form(home, { account }), NOW)).toMatchObject({ code: 'absent' })
+    expect(await inviteHelper(home.holder, inviteForm(home, { account }), NOW)).toMatchObject({
+      code: 'absent',
+    })
   const answers = await Promise.all(
-    Array.from({ length: 8 }, () => inviteHelper(home.holder, form(home), NOW)),
+    Array.from({ length: 8 }, () => inviteHelper(home.holder, inviteForm(home), NOW)),
   )
   expect(answers.filter(({ status }) => status === 'ok')).toHaveLength(5)
   expect(answers.filter((answer) => answer.status === 'refused' && answer.code === 'full')).toHaveLength(3)
-  expect(await inviteHelper(home.holder, form(home), later(15))).toMatchObject({ status: 'ok' })
+  expect(await inviteHelper(home.holder, inviteForm(home), later(15))).toMatchObject({ status: 'ok' })
 })
 
 test('one mailbox gets three invitations a day, whoever sends them', async () => {
   const email = `${randomUUID()}@example.ru`
   for (let i = 0; i < 3; i++) await invited(await makeHome(), { email })
   const home = await makeHome()
-  expect(await inviteHelper(home.holder, form(home, { email }), NOW)).toMatchObject({ code: 'often' })
+  expect(await inviteHelper(home.holder, inviteForm(home, { email }), NOW)).toMatchObject({ code: 'often' })
 })
 
 test('staff see an account’s helpers and those of a person, both ways', async () => {

@@ -37,6 +37,7 @@ test('open pages', async ({ page }) => {
     '/personal/recover?state=sent',
     '/personal/credentials/unknown',
     '/personal/suspended',
+    '/personal/helper/unknown',
     '/personal/documents/agreement',
     '/personal/documents/consent/1',
     '/personal/documents/privacy',
@@ -86,6 +87,8 @@ test('the cabinet', async ({ page, demo }) => {
     '/personal/enquiries',
     `/personal/enquiries/new?period=${last?.period}`,
     '/personal/profile',
+    '/personal/profile/helpers',
+    '/personal/help',
     '/personal/readings',
   ]) {
     await page.goto(path)

@@ -7,6 +7,8 @@ const open = [
   '/personal/%',
   '/personal/credentials/%ED%A0%80',
   '/personal/credentials/%00',
+  '/personal/helper/%ED%A0%80',
+  '/personal/helper/%00',
   '/personal/documents/agreement/1e3',
   '/personal/request/abc',
 ]

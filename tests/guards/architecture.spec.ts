@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { strayEnv, unclassifiedRoutes, unguardedPages, unwrappedActions } from './doors'
+import { helpersReach, strayEnv, unclassifiedRoutes, unguardedPages, unwrappedActions } from './doors'
 import { browserBreaches, importBreaches } from './imports'
 import { projectTree } from './tree'
 
@@ -66,6 +66,11 @@ const guards: readonly {
       ['app/personal/(cabinet)/ledger/page.tsx', 'export default function Page() {}'],
       ['app/admin/exchange/upload/route.ts', 'export function POST() {}'],
     ],
+  },
+  {
+    name: 'a helper comes near meters only',
+    guard: helpersReach,
+    breaches: [['lib/ledger/queries.ts', "import { helpedBy } from '@/lib/readings/helpers'"]],
   },
   {
     name: 'process.env is read in one place',

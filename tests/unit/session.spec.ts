@@ -32,6 +32,8 @@ const verdicts = [
   ['/personal/ledger', 'login', 'login', 'blocked', 'pass', 'office'],
   ['/personal/ledger/2026-10', 'login', 'login', 'blocked', 'pass', 'office'],
   ['/personal/readings', 'login', 'login', 'blocked', 'pass', 'office'],
+  ['/personal/helper/x', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/help/x', 'login', 'login', 'blocked', 'pass', 'office'],
   ['/admin', 'login', 'login', 'blocked', 'forbidden', 'pass'],
   ['/admin/requests/x', 'login', 'login', 'blocked', 'forbidden', 'pass'],
   ['/api/health', 'pass', 'pass', 'pass', 'pass', 'pass'],
