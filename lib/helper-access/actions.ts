@@ -54,7 +54,7 @@ export const register = publicAction(
 export const sendHelped = subscriberAction(helpedReadingsSchema, async ({ id, ...fields }, subscriber) => {
   const now = new Date()
   const helped = await helpedAccount(subscriber, id, now)
-  if (!helped) redirect(`/personal/help/${id}`)
+  if (helped?.state !== 'active') redirect(`/personal/help/${id}`)
   const result = await sendAsHelper(subscriber, helped.accountId, { ...fields, account: '' }, now)
   if (result.status !== 'ok') return result
   const slip = await paperFor(subscriber, result.value.paperId)

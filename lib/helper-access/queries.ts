@@ -7,7 +7,7 @@ import { helpedBy, holderStands } from '@/lib/readings/helpers'
 import { meterTitle } from '@/lib/readings/words'
 import type { Subscriber } from '@/lib/session/require'
 import { type CalendarDay, moscowDay } from '@/lib/units/day'
-import { type HelperState, helperState, shortName } from './rules'
+import { type HelperState, type HelperTerms, helperState, shortName } from './rules'
 
 /** More than anybody ever had; the oldest are left out. */
 const MOST_SHOWN = 50
@@ -114,17 +114,20 @@ export interface HelpedAccount {
   accountId: number
   address: string
   until: CalendarDay
+  /** Anything but `active`: nothing can be sent. */
+  state: HelperState
+}
+
+const helpedColumns = {
+  id: helperAccess.id,
+  accountId: helperAccess.accountId,
+  address: accounts.address,
 }
 
 /** The accounts whose readings the subscriber may send now for somebody else. */
 export async function helpingOf(subscriber: Subscriber, now: Date): Promise<HelpedAccount[]> {
-  return db()
-    .select({
-      id: helperAccess.id,
-      accountId: helperAccess.accountId,
-      address: accounts.address,
-      until: helperAccess.until,
-    })
+  const found = await db()
+    .select({ ...helpedColumns, ...termColumns })
     .from(helperAccess)
     .innerJoin(accounts, eq(accounts.id, helperAccess.accountId))
     .where(
@@ -135,15 +138,29 @@ export async function helpingOf(subscriber: Subscriber, now: Date): Promise<Help
       ),
     )
     .orderBy(accounts.address)
+  return found.map((row) => helpedOf(row, now))
 }
 
-/** One of these accounts by the id of the access; undefined for one that is not theirs, has ended or never was, alike. */
+/** An account the subscriber helps or helped with, by the id of the access; undefined for one that was never theirs. */
 export async function helpedAccount(
   subscriber: Subscriber,
   id: string,
   now: Date,
 ): Promise<HelpedAccount | undefined> {
-  return (await helpingOf(subscriber, now)).find((one) => one.id === id)
+  const [found] = await db()
+    .select({ ...helpedColumns, ...termColumns })
+    .from(helperAccess)
+    .innerJoin(accounts, eq(accounts.id, helperAccess.accountId))
+    .where(and(eq(helperAccess.id, id), eq(helperAccess.helperId, subscriber.userId)))
+  return found && helpedOf(found, now)
+}
+
+function helpedOf(
+  row: HelperTerms & Pick<HelpedAccount, 'id' | 'accountId' | 'address'>,
+  now: Date,
+): HelpedAccount {
+  const { id, accountId, address, until } = row
+  return { id, accountId, address, until, state: helperState(row, now) }
 }
 
 /** What the page behind an invitation shows: `by` invites, for a flat in `house`. */

@@ -95,7 +95,13 @@ test('one who is signed in accepts; the holder is told; pressing again is the sa
     })
   expect(await mayHelp(helper, home)).toBe(true)
   expect(await helpingOf(helper, later(1))).toEqual([
-    { id: row.id, accountId: home.account.id, address: home.account.address, until: UNTIL },
+    {
+      id: row.id,
+      accountId: home.account.id,
+      address: home.account.address,
+      until: UNTIL,
+      state: 'active',
+    },
   ])
   const [holder] = await db().select().from(users).where(eq(users.id, home.holder.userId))
   expect((await lettersTo(holder?.email ?? '')).map(({ kind }) => kind)).toEqual(['helper-accepted'])
@@ -176,8 +182,8 @@ test('the last day is a day of help, the next is not', async () => {
   const after = new Date('2027-02-23T00:00:00+03:00')
   expect(await mayHelp(helper, home, lastMinute)).toBe(true)
   expect(await mayHelp(helper, home, after)).toBe(false)
-  expect(await helpedAccount(helper, row.id, lastMinute)).toMatchObject({ id: row.id })
-  expect(await helpedAccount(helper, row.id, after)).toBeUndefined()
+  expect(await helpedAccount(helper, row.id, lastMinute)).toMatchObject({ state: 'active' })
+  expect(await helpedAccount(helper, row.id, after)).toMatchObject({ state: 'over' })
   expect(await helpersOf(home.holder, after)).toMatchObject([{ state: 'over' }])
 })
 
@@ -193,7 +199,8 @@ for (const [who, endIt] of Object.entries(endings)) {
     const { id, token } = await helped(home, helper)
     for (let i = 0; i < 2; i++) expect((await endIt(home, id, helper)).status).toBe('ok')
     expect(await mayHelp(helper, home, later(2))).toBe(false)
-    expect(await helpedAccount(helper, id, later(2))).toBeUndefined()
+    expect(await helpedAccount(helper, id, later(2))).toMatchObject({ state: 'ended' })
+    expect(await helpingOf(helper, later(2))).toEqual([])
     expect(await rowsOf(home)).toMatchObject([{ endReason: who, endedAt: later(2) }])
     expect((await journal(home)).filter(({ action }) => action === 'helper.ended')).toHaveLength(1)
     expect(await acceptInvitation(helper, token, later(3))).toMatchObject({ code: 'dead' })
@@ -227,7 +234,7 @@ test('the help ends with the holder’s own access, and access given again does 
     .set({ endedAt: later(1), endReason: 'продажа' })
     .where(access)
   expect(await mayHelp(helper, home, later(2))).toBe(false)
-  expect(await helpedAccount(helper, row.id, later(2))).toBeUndefined()
+  expect(await helpedAccount(helper, row.id, later(2))).toMatchObject({ state: 'paused' })
   expect(await invitationPage(waiting.token, later(2))).toEqual({ kind: 'dead' })
   expect(await acceptInvitation(await makeSubscriber(), waiting.token, later(2))).toMatchObject({
     code: 'dead',
@@ -256,7 +263,7 @@ test('while the holder is blocked the helper stands still; after it the help goe
     { state: 'paused', helper: { login: helper.login }, holder: { login: home.holder.login } },
   ])
   await unblockUser(staff, { userId: home.holder.userId, reason: 'пришёл с паспортом' }, later(2))
-  expect(await helpedAccount(helper, row.id, later(2))).toMatchObject({ id: row.id })
+  expect(await helpedAccount(helper, row.id, later(2))).toMatchObject({ state: 'active' })
 })
 
 test('the same e-mail again replaces the invitation that waits; a second click sends no second letter', async () => {

@@ -40,6 +40,12 @@ async function makeHelpedHome() {
   return { ...home, helper, meter, row, send }
 }
 
+async function wholeCsv(who: Subscriber, accountId: number): Promise<string> {
+  let text = ''
+  for await (const piece of chargesCsv(ownScope(who, accountId))) text += piece
+  return text
+}
+
 const stored = ({ account }: Home) =>
   db()
     .select({ value: readings.value, channel: readings.channel, actorId: readings.actorId })
@@ -81,8 +87,7 @@ test('the page holds meters and last values; of the history only what an odd val
     { id: home.meter.id, registers: [{ previous: { value: quantity('315.204') } }] },
   ])
   const given = JSON.stringify(meters, (_, value) => (typeof value === 'bigint' ? String(value) : value))
-  for (const earlier of ['300.1', '307.7', '7.6', '7.504'])
-    expect(given).not.toContain(`"${quantity(earlier)}"`)
+  for (const earlier of ['300.1', '307.7', '7.504']) expect(given).not.toContain(`"${quantity(earlier)}"`)
   expect(meters[0]).toMatchObject({ average: undefined, registers: [{ uses: [], next: undefined }] })
   expect(await home.send('415,204')).toMatchObject({
     errors: { [`m${home.meter.id}r1doubt`]: expect.stringContaining('больше обычного') },
@@ -153,7 +158,7 @@ test('a helper sees nothing else of the account, and can do nothing else with it
     bill: (who) => bill(who, account.id, MONTH, NOW),
     years: (who) => yearsIn(ownScope(who, account.id)),
     payments: (who) => paymentsIn(ownScope(who, account.id), 2026),
-    export: (who) => Array.fromAsync(chargesCsv(ownScope(who, account.id))),
+    export: (who) => wholeCsv(who, account.id),
     readings: async (who) => (await readingsState(who, account.id, NOW)).meters,
     line: (who) => ownLine(who, { accountId: account.id, period: MONTH, serviceId: water }),
     enquiries: ownEnquiries,

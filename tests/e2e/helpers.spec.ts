@@ -98,9 +98,11 @@ test('a holder invites, somebody new accepts, sends, sees nothing else, and is r
   await test.step('what the helper had is there no more', async () => {
     await enter(page, { login, password: PASSWORD })
     const [row] = await ask<{ id: string }>('select id from helper_access where email = $1', [email])
-    const answer = await page.goto(`/personal/help/${row?.id}`)
-    expect(answer?.status()).toBe(404)
+    await page.goto(`/personal/help/${row?.id}`)
     await expect(page.getByRole('heading', { name: 'Помогать здесь больше нельзя' })).toBeVisible()
+    await expect(main).not.toContainText(applicant.registrationAddress)
+    const never = await page.request.get('/personal/help/00000000-0000-4000-8000-000000000000')
+    expect(never.status()).toBe(404)
   })
 })
 

@@ -6,6 +6,7 @@ import { helperIdSchema } from '@/lib/helper-access/schema'
 import { helpedReadings } from '@/lib/readings/helpers'
 import { requireSubscriber } from '@/lib/session/require'
 import { formatDay } from '@/lib/units/day'
+import { HelpOver } from './help-over'
 import { HelpedMeters } from './helped-meters'
 import { StopForm } from './stop-form'
 
@@ -23,6 +24,7 @@ export default async function HelpedPage({ params, searchParams }: PageProps<'/p
   const asked = helperIdSchema.safeParse(await params)
   const helped = asked.success ? await helpedAccount(subscriber, asked.data.id, now) : undefined
   if (!helped) notFound()
+  if (helped.state !== 'active') return <HelpOver helped={helped} />
   const state = await helpedReadings(subscriber, helped.accountId, now)
   const { done: act } = await searchParams
   const notice = act === 'accepted' || act === 'same' ? done[act] : undefined

@@ -33,7 +33,7 @@ export function InviteForm({
           <TextField
             name="name"
             label={labels.name}
-            hint="Увидите только вы: например, «дочь Мария»"
+            hint="Для вас, например «дочь Мария»: помощник этого не увидит"
             error={view.error('name')}
             defaultValue={view.value('name')}
             autoComplete="off"
