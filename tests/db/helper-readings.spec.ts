@@ -134,7 +134,7 @@ test('a stranger, a helper of another home and one whose invitation waits send n
 test('the same values are one record whoever sends them first, and a holder’s slip stays the holder’s', async () => {
   const home = await makeHelpedHome()
   const input = { account: '', [`m${home.meter.id}r1`]: '321,6' }
-  await submitReadings(home.holder, home.account.id, input, NOW)
+  await submitReadings(home.holder, input, NOW)
   const again = await home.send('321,6', home.helper, later(1))
   expect(await stored(home)).toHaveLength(1)
   const paperId = again.status === 'ok' ? again.value.paperId : ''
@@ -163,7 +163,7 @@ test('a helper sees nothing else of the account, and can do nothing else with it
     readings: async (who) => (await readingsState(who, account.id, NOW)).meters,
     line: (who) => ownLine(who, { accountId: account.id, period: MONTH, serviceId: water }),
     enquiries: ownEnquiries,
-    sending: (who) => submitReadings(who, account.id, { account: '', [`m${home.meter.id}r1`]: '321,6' }, NOW),
+    sending: (who) => submitReadings(who, { account: '', [`m${home.meter.id}r1`]: '321,6' }, NOW),
     enquiry: (who) => openEnquiry(who, { ...asked, period: undefined, service: undefined }, NOW),
     paperless: (who) => choosePaperless(who, { account: account.accountNumber, paperless: true }),
     invitation: (who) => inviteHelper(who, inviteForm(home), NOW),

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import {
   ask,
-  becomeSubscriber,
   enter,
   expect,
+  haveSubscriber,
   letterTo,
   newApplicant,
   signIn,
@@ -13,13 +13,10 @@ import {
 
 const PASSWORD = 'разные слова через пробел'
 
-test('a holder invites, somebody new accepts, sends, sees nothing else, and is revoked', async ({
-  page,
-  office,
-}) => {
+test('a holder invites, somebody new accepts, sends, sees nothing else, and is revoked', async ({ page }) => {
   test.setTimeout(120_000)
   const applicant = await newApplicant()
-  const holder = await becomeSubscriber(page, office, applicant)
+  const holder = await haveSubscriber(applicant)
   const email = `helper.${applicant.email}`
   const main = page.getByRole('main')
 
