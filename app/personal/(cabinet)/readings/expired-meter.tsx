@@ -11,7 +11,7 @@ export function ExpiredMeter({
   phones,
 }: {
   meter: MeterState
-  outlook: KindOutlook | undefined
+  outlook?: KindOutlook | undefined
   phones: readonly { text: string; tel: string }[]
 }) {
   return (
