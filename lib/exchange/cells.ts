@@ -1,7 +1,8 @@
 import { addDays, type CalendarDay, day, parseDay } from '@/lib/units/day'
 import { type Kopecks, kopecks, parseKopecks } from '@/lib/units/money'
 import { type Period, parsePeriod, periodOf } from '@/lib/units/period'
-import { type MeterValue, parseQuantity } from '@/lib/units/quantity'
+import { type MeterValue, parseQuantity, tenMillionths } from '@/lib/units/quantity'
+import { plainNumber } from './plain-number'
 import type { Profile } from './profile'
 
 /** Reads a cell; undefined when it is not what it should be. */
@@ -20,18 +21,22 @@ export interface CellReaders {
 
 /** Readers for files that write numbers, days and periods that way. */
 export function cellReaders({ decimal, dates, periods }: Marks): CellReaders {
-  const plain = plainNumber(decimal)
+  const compact = compactNumber(decimal)
+  const marks = decimal === 'auto' ? ',.' : decimal
+  /** The short way for what is written plainly, the long way for the rest. */
   const number =
-    <T>(read: Read<T>): Read<T> =>
+    <T>(decimals: number, of: (units: bigint) => T, read: Read<T>): Read<T> =>
     (text) => {
-      const digits = plain(text)
+      const units = plainNumber(text, decimals, marks)
+      if (units !== undefined) return of(BigInt(units))
+      const digits = compact(text)
       return digits === undefined ? undefined : read(digits)
     }
   const readDay = dayReaders[dates]
   const period = periodReaders[periods]
   return {
-    money: number(readMoney),
-    quantity: number(parseQuantity),
+    money: number(2, kopecks, parseKopecks),
+    quantity: number(7, tenMillionths, parseQuantity),
     day: remembered((text) => plausible(readDay(text.replace(CLOCK, '')))),
     period: remembered((text) => plausible(period(text))),
   }
@@ -51,16 +56,10 @@ export function remembered<T>(read: Read<T>): Read<T> {
   }
 }
 
-/** What nearly every sum in a file looks like, read the short way. */
-const PLAIN_MONEY = /^-?\d{1,13}[.,]\d\d$/
-
-const readMoney: Read<Kopecks> = (text) =>
-  PLAIN_MONEY.test(text) ? kopecks(BigInt(text.slice(0, -3) + text.slice(-2))) : parseKopecks(text)
-
 const SPACES = /[\s\u00a0\u202f\u2009]/g
 
 /** A number without spaces. Where the decimal mark is known, the other one may part thousands and nothing else. */
-function plainNumber(decimal: Marks['decimal']): Read<string> {
+function compactNumber(decimal: Marks['decimal']): Read<string> {
   const compact = (text: string) =>
     /[^\d.,-]/.test(text) ? text.replace(SPACES, '').replace('\u2212', '-') : text
   if (decimal === 'auto') return compact

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { oweBillLetters, postCarried, postPayments } from '@/lib/ledger/commands'
-import { toDecimal } from '@/lib/units/quantity'
 import { columns, compareCharges, countAbsent } from './charges-comparison'
 import { summariseCharges } from './charges-summary'
 import { appendCharges } from './charges-writing'
@@ -9,7 +8,8 @@ import { addServices } from './services'
 import { ACCOUNT, expelUnknownAccounts } from './staging'
 import type { Target } from './target'
 
-const decimal = (value: ChargeRow['volume']) => (value === null ? null : toDecimal(value))
+/** In ten-millionths, as PostgreSQL takes it with the least ado. */
+const decimal = (value: ChargeRow['volume']) => (value === null ? null : `${value}e-7`)
 
 /** Charges and balances by service and period. */
 export const chargesTarget: Target<ChargeRow> = {

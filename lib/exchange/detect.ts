@@ -92,9 +92,8 @@ async function detect(source: FileSource, wanted: Wanted, profiles: readonly Pro
 }
 
 async function previewOf(source: FileSource, form: FileForm): Promise<string[][]> {
-  const rows: string[][] = []
-  for await (const { cells } of readLines(source, form)) if (rows.push(cells) >= PREVIEW) break
-  return rows
+  for await (const lines of readLines(source, form)) return lines.slice(0, PREVIEW).map(({ cells }) => cells)
+  return []
 }
 
 interface Fit {

@@ -11,10 +11,6 @@ import { type Row, RowReading } from './row-schema'
 import { doubtOf } from './rows-of-money'
 import type { Finding } from './schema'
 
-/** Rows handed on together. */
-const BATCH = 5_000
-/** Characters handed on together, for files with very long cells. */
-const BATCH_LENGTH = 8_000_000
 /** Most warnings kept; the count beside them is whole. */
 const KEPT_WARNINGS = 300
 const TOTAL = /^(?:итого|всего)[:.]?$/i
@@ -42,7 +38,7 @@ export interface Findings {
 }
 
 /**
- * Reads a file by its profile, in batches of at most 5,000 rows; memory does not grow with the file. What is wrong with
+ * Reads a file by its profile, some hundred rows at a time; memory does not grow with the file. What is wrong with
  * a row rejects it, what is wrong with the file refuses it, in the findings: nothing is thrown but what the source throws.
  */
 export async function* readFile(source: FileSource, profile: Profile): AsyncGenerator<Batch, Findings> {
@@ -61,10 +57,10 @@ export async function* readFile(source: FileSource, profile: Profile): AsyncGene
   try {
     const form = await formOf(source, profile)
     reading = new FileReading(profile, form.type)
-    for await (const line of readLines(counted, form)) {
-      reading.take(line)
+    for await (const lines of readLines(counted, form)) {
+      for (const line of lines) reading.take(line)
       if (reading.isRefused) break
-      if (reading.isFull) yield reading.drain(bytesRead)
+      if (reading.hasRows) yield reading.drain(bytesRead)
     }
   } catch (error) {
     if (!(error instanceof BrokenFileError)) throw error
@@ -82,8 +78,6 @@ class FileReading {
   private rejected: Batch['rejected'] = []
   private rows: RowReading | undefined
   private totals: ControlTotals | undefined
-  /** Characters waiting. */
-  private length = 0
   private linesOfHeader = 0
   private lastLine = 0
   private ended = false
@@ -102,10 +96,6 @@ class FileReading {
     return this.accepted.length + this.rejected.length > 0
   }
 
-  get isFull(): boolean {
-    return this.accepted.length + this.rejected.length >= BATCH || this.length >= BATCH_LENGTH
-  }
-
   drain(bytesRead: number): Batch {
     const batch = {
       accepted: this.accepted,
@@ -115,11 +105,12 @@ class FileReading {
     }
     this.accepted = []
     this.rejected = []
-    this.length = 0
     return batch
   }
 
+  /** After the line the file was refused at, none is taken. */
   take({ line, cells }: Line): void {
+    if (this.isRefused) return
     this.lastLine = line
     if (!this.rows && this.takeHeading(line, cells)) return
     if (this.isRefused) return
@@ -177,13 +168,17 @@ class FileReading {
 
   private takeRow(line: number, cells: string[]): void {
     const width = this.findings.heading.length
-    if (cells.length < width ? this.type === 'csv' : cells.slice(width).some((cell) => cell !== '')) {
+    if (cells.length !== width && this.isMisfit(cells, width)) {
       this.refuse(line, '', `Столбцов в строке ${cells.length}, а в заголовке ${width}`)
       return
     }
     this.findings.rows += 1
-    for (const cell of cells) this.length += cell.length
     this.readRow(line, cells)
+  }
+
+  /** Cells beyond the heading are nothing as long as they are blank; a table that is no text leaves blank ones out. */
+  private isMisfit(cells: readonly string[], width: number): boolean {
+    return cells.length < width ? this.type === 'csv' : cells.slice(width).some((cell) => cell !== '')
   }
 
   private readRow(line: number, cells: string[]): void {

@@ -1,11 +1,6 @@
-import { once } from 'node:events'
-import { finished } from 'node:stream/promises'
 import { type SQL, sql } from 'drizzle-orm'
-import type pg from 'pg'
-import copyStreams from 'pg-copy-streams'
 import { z } from 'zod'
 import type { Reader, Tx } from '@/db/client'
-import { Repeats } from './repeats'
 
 /** A cell of the staging table as COPY takes it; amounts and quantities as text, to stay exact. */
 export type Cell = string | number | bigint | null
@@ -146,91 +141,3 @@ export async function expelUnknownAccounts(tx: Tx): Promise<void> {
     from incoming where account_id is null`,
   )
 }
-
-const found = z.array(z.object({ id: z.coerce.number(), number: z.string() }))
-const REMEMBERED = 20_000
-
-/** Writes rows into a staging table by COPY, finding their accounts batch by batch. Memory stays flat. */
-export class StagingWriter<Row> {
-  private readonly stream: copyStreams.CopyStreamQuery
-  private readonly accounts = new Map<string, number | null>()
-  private readonly repeats = new Repeats()
-  private readonly found = new Set<string>()
-  /** Whether rows of accounts came that the database does not know. */
-  unknownAccounts = false
-
-  constructor(
-    client: pg.Client,
-    private readonly reader: Reader,
-    of: { number: number },
-    private readonly shape: StagingShape<Row>,
-  ) {
-    const names = ['line', ...(shape.account ? ['account_id', 'account_number'] : [])]
-    const columns = [...names, ...Object.keys(shape.columns)].join(', ')
-    this.stream = client.query(copyStreams.from(`copy staging_${of.number} (${columns}) from stdin`))
-    // Told by `finished` or the next write.
-    this.stream.on('error', () => undefined)
-  }
-
-  /** Whether a row came whose key another had had. */
-  get hasRepeats(): boolean {
-    return this.repeats.seen
-  }
-
-  /** The months the rows are about, the earliest first. */
-  get months(): string[] {
-    return [...this.found].sort()
-  }
-
-  async write(batch: readonly Numbered<Row>[]): Promise<void> {
-    if (this.shape.account) await this.findAccounts(batch, this.shape.account)
-    let text = ''
-    for (const { line, row } of batch) {
-      text += `${line}`
-      if (this.shape.account) {
-        const number = this.shape.account(row)
-        const id = this.accounts.get(number) ?? null
-        if (id === null) this.unknownAccounts = true
-        text += id === null ? `\t\\N\t${copied(number)}` : `\t${id}\t\\N`
-      }
-      for (const cell of this.shape.cells(row)) text += `\t${copied(cell)}`
-      text += '\n'
-      this.repeats.add(this.shape.key.texts(row))
-      if (this.shape.month) this.found.add(this.shape.month(row))
-    }
-    if (this.stream.errored) throw this.stream.errored
-    if (!this.stream.write(text)) await once(this.stream, 'drain')
-  }
-
-  /** Ends the COPY. @throws what the database said against it */
-  async close(): Promise<void> {
-    this.stream.end()
-    await finished(this.stream)
-  }
-
-  /** Gives the COPY up; the transaction is to be rolled back. */
-  async abort(): Promise<void> {
-    if (this.stream.destroyed) return
-    this.stream.destroy(new Error('given up'))
-    await finished(this.stream).catch(() => undefined)
-  }
-
-  private async findAccounts(batch: readonly Numbered<Row>[], numberOf: (row: Row) => string) {
-    if (this.accounts.size > REMEMBERED) this.accounts.clear()
-    const wanted = new Set<string>()
-    for (const { row } of batch) if (!this.accounts.has(numberOf(row))) wanted.add(numberOf(row))
-    if (wanted.size === 0) return
-    const { rows } = await this.reader.execute(sql`
-      select id, account_number as number from accounts where account_number = any(${sql.param([...wanted])}::text[])`)
-    for (const number of wanted) this.accounts.set(number, null)
-    for (const { id, number } of found.parse(rows)) this.accounts.set(number, id)
-  }
-}
-
-function copied(cell: Cell): string {
-  if (cell === null) return '\\N'
-  if (typeof cell !== 'string') return String(cell)
-  return /[\\\t\n\r]/.test(cell) ? cell.replace(/[\\\t\n\r]/g, (sign) => ESCAPES[sign] ?? '') : cell
-}
-
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }

@@ -8,6 +8,11 @@ export type MeterValue = bigint & { readonly [meterValueBrand]: true }
 const SCALE = 7
 const UNIT = 10n ** BigInt(SCALE)
 
+/** Marks a whole number of ten-millionths as a quantity. */
+export function tenMillionths(amount: bigint): MeterValue {
+  return amount as MeterValue
+}
+
 /** Reads a plain decimal as the database or a file gives it: `315.204`, `315,204`. Undefined when it is none. */
 export function parseQuantity(text: string): MeterValue | undefined {
   const match = /^(-?)(\d{1,12})(?:[.,](\d{1,7}))?$/.exec(text.trim())

@@ -52,7 +52,7 @@ async function rejectsOf(fileName: string, profile: Partial<Profile>, bytes?: Bu
 
 async function linesOf(bytes: Buffer, form: FileForm): Promise<string[][]> {
   const lines: string[][] = []
-  for await (const { cells } of readLines(bufferSource(bytes), form)) lines.push(cells)
+  for await (const some of readLines(bufferSource(bytes), form)) lines.push(...some.map(({ cells }) => cells))
   return lines
 }
 

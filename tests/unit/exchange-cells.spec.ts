@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import { cellReaders, type Marks } from '@/lib/exchange/cells'
+import { parseKopecks } from '@/lib/units/money'
+import { parseQuantity } from '@/lib/units/quantity'
 
 const auto: Marks = { decimal: 'auto', dates: 'auto', periods: 'auto' }
 
@@ -21,6 +23,22 @@ test('sums are read digit by digit, with the mark the profile says', () => {
     ['1.23,45', ','],
   ] as const)
     expect(money(text, decimal)).toBeUndefined()
+})
+
+test('the short way of reading a number and the long one never disagree', () => {
+  const numbers = fc.oneof(
+    fc.stringMatching(/^-?\d{0,9}([.,]\d{0,8})?$/),
+    fc.stringMatching(/^-?\d{10,15}([.,]\d{0,2})?$/),
+    fc.stringMatching(/^[-.,\d]{0,6}$/),
+  )
+  const { money, quantity } = cellReaders(auto)
+  fc.assert(
+    fc.property(
+      numbers,
+      (text) => money(text) === parseKopecks(text) && quantity(text) === parseQuantity(text),
+    ),
+    { numRuns: 3_000 },
+  )
 })
 
 test('days are read in every way they are written', () => {

@@ -25,7 +25,8 @@ async function lines(
   }
   const read: Line[] = []
   const source = { size: bytes.length, chunks }
-  for await (const line of readText(source, { encoding: 'utf-8', delimiter: ';', ...form })) read.push(line)
+  for await (const some of readText(source, { encoding: 'utf-8', delimiter: ';', ...form }))
+    read.push(...some)
   return read
 }
 const cells = async (bytes: Buffer, form?: { encoding?: Encoding; delimiter?: Delimiter }) =>

@@ -217,7 +217,7 @@ test('naughty cells are refused at the field and not stored otherwise than they 
   }
 })
 
-test('rows come in batches of at most 5,000, told how far they are', async () => {
+test('rows come in batches, none of them left out', async () => {
   const { accepted, rows } = await readKind(
     'readings',
     Array.from({ length: 12_000 }, () => ({})),

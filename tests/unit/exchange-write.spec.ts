@@ -9,7 +9,8 @@ import { tableFile } from '../support/table-file'
 
 async function readBack(bytes: Buffer, form: FileForm): Promise<string[][]> {
   const rows: string[][] = []
-  for await (const { cells } of readLines(bufferSource(bytes), form)) rows.push(cells)
+  for await (const lines of readLines(bufferSource(bytes), form))
+    rows.push(...lines.map(({ cells }) => cells))
   return rows
 }
 
