@@ -15,8 +15,9 @@ const list = sql.raw(['account_id', 'period', 'service_id', 'version', ...Object
 export async function appendCharges(tx: Tx, months: readonly Period[], loading: Loading): Promise<Change> {
   const fresh = await areNew(tx, months)
   await (fresh ? takeAll(tx) : findChanges(tx, months))
+  const touching = fresh ? sql`incoming` : sql`changes`
   await tx.execute(sql`
-    create temp table touched_charges on commit drop as select account_id, period from changes group by 1, 2`)
+    create temp table touched_charges on commit drop as select account_id, period from ${touching} group by 1, 2`)
   await tx.execute(sql`analyze touched_charges`)
   await requireAccounts(tx)
   const writer = new PartWriter(tx, loading, fresh ? loading.staged : 'found_changes')

@@ -6,6 +6,7 @@ import { importChunks, imports } from '@/db/schema'
 import { type Actor, record } from '@/lib/audit/record'
 import { ok, type Result, refused } from '@/lib/result'
 import { detectFile } from './detect'
+import type { FileSource } from './files/source'
 import { profilesToTry } from './profile-queries'
 import { storedFile } from './queries'
 import { UPLOAD_LIMIT, uploadProblems } from './schema'
@@ -117,15 +118,33 @@ export class DamagedFileError extends Error {
   }
 }
 
-/** Reads the stored parts of an upload again. @throws DamagedFileError when they are not the file that was received */
-export async function verifyStored(upload: { id: string; size: number; sha256: string }): Promise<void> {
-  const hash = createHash('sha256')
-  let size = 0
-  for await (const chunk of storedFile(db(), upload).chunks()) {
-    size += chunk.length
-    hash.update(chunk)
+/** The stored file of an upload, which sees to it that whoever reads it to the end reads what was received. */
+export class ReceivedFile implements FileSource {
+  readonly size: number
+  private verified = false
+
+  constructor(private readonly upload: { id: string; size: number; sha256: string }) {
+    this.size = upload.size
   }
-  if (size !== upload.size || hash.digest('hex') !== upload.sha256) throw new DamagedFileError()
+
+  /** @throws DamagedFileError at the end, when these were not the bytes received */
+  async *chunks(): AsyncGenerator<Buffer> {
+    const hash = createHash('sha256')
+    let size = 0
+    for await (const chunk of storedFile(db(), this.upload).chunks()) {
+      size += chunk.length
+      hash.update(chunk)
+      yield chunk
+    }
+    if (size !== this.size || hash.digest('hex') !== this.upload.sha256) throw new DamagedFileError()
+    this.verified = true
+  }
+
+  /** Goes over the bytes unless somebody has. @throws DamagedFileError */
+  async verify(): Promise<void> {
+    if (this.verified) return
+    for await (const _ of this.chunks());
+  }
 }
 
 const forgotten = z.array(z.object({ id: z.string(), number: z.coerce.number() }))

@@ -3,9 +3,8 @@ import { db } from '@/db/client'
 import { importRejects } from '@/db/schema'
 import { period } from '@/lib/units/period'
 import type { Profile } from './profile'
-import { storedFile } from './queries'
-import { type Findings, readFile } from './reading'
-import { verifyStored } from './receive'
+import { type Batch, type Findings, readFile } from './reading'
+import { ReceivedFile } from './receive'
 import { keepUnread, MOST_REJECTS, TOO_MANY } from './rejects'
 import { expelRepeated, keyNamed, openStaging, stagingTable } from './staging'
 import { StagingWriter } from './staging-writer'
@@ -25,14 +24,15 @@ export interface Staged {
  */
 export async function stage(work: Work, upload: Upload, profile: Profile): Promise<Staged> {
   await work.phase('reading')
-  await verifyStored(upload)
   await db().delete(importRejects).where(eq(importRejects.importId, upload.id))
   return work.db.transaction(async (tx) => {
     const target = targetOf(profile.kind)
     await openStaging(tx, upload, target)
     const writer = new StagingWriter(work.client, db(), upload, target)
     try {
-      const findings = await copyRows(work, upload, profile, writer)
+      const file = new ReceivedFile(upload)
+      const findings = await copyRows(work, upload, readFile(file, profile), writer)
+      await file.verify()
       await writer.close()
       // A small sample does for tables that are read as a whole.
       await tx.execute(sql`set local default_statistics_target = 10`)
@@ -52,10 +52,9 @@ export async function stage(work: Work, upload: Upload, profile: Profile): Promi
 async function copyRows(
   work: Work,
   upload: Upload,
-  profile: Profile,
+  batches: AsyncGenerator<Batch, Findings>,
   writer: StagingWriter<unknown>,
 ): Promise<Findings> {
-  const batches = readFile(storedFile(db(), upload), profile)
   let rejected = 0
   for (let next = await batches.next(); ; next = await batches.next()) {
     work.pulse()

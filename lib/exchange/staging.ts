@@ -61,6 +61,8 @@ export async function openStaging<Row>(
   ]
   await dropStaging(tx, of)
   await tx.execute(sql`create unlogged table ${stagingTable(of)} (${sql.raw(all.join(', '))})`)
+  // Rejected rows are few, and asked for again and again.
+  await tx.execute(sql`create index on ${stagingTable(of)} (line) where reject is not null`)
 }
 
 export async function dropStaging(tx: Reader, of: { number: number }): Promise<void> {

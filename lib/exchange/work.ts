@@ -51,10 +51,7 @@ export async function workOn<T>(
   importId: string,
   task: (work: Work, upload: Upload | undefined) => Promise<T>,
 ): Promise<T> {
-  // A server process whose client was killed ends at once instead of finishing for nobody.
-  const client = await connect(
-    '-c client_connection_check_interval=1s -c work_mem=128MB -c maintenance_work_mem=256MB -c jit=off',
-  )
+  const client = await connect(SETTINGS)
   const heart = await Heart.of(importId, client)
   try {
     await client.query("select pg_advisory_lock(hashtext('kabinet import'), hashtext($1))", [importId])
@@ -70,6 +67,21 @@ export async function workOn<T>(
     await client.end().catch(() => undefined)
   }
 }
+
+/**
+ * A server process whose client was killed ends at once instead of finishing for nobody; and the work takes one
+ * processor and not all of them, for people read pages meanwhile.
+ */
+const SETTINGS = [
+  'client_connection_check_interval=1s',
+  'work_mem=128MB',
+  'maintenance_work_mem=256MB',
+  'jit=off',
+  'max_parallel_workers_per_gather=0',
+  'max_parallel_maintenance_workers=0',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ')
 
 async function connect(options: string): Promise<pg.Client> {
   const client = new pg.Client({

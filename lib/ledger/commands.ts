@@ -48,7 +48,7 @@ async function sumTouched(tx: Tx): Promise<void> {
   const from = months.findLastIndex((month) => month < (first ?? ''))
   const to = months.findIndex((month) => month > (last ?? ''))
   const near = months.slice(Math.max(from, 0), to < 0 ? undefined : to + 1)
-  // Several processors add up a whole month sooner than one picks many accounts out of it.
+  // A whole month is added up sooner than many accounts are picked out of it.
   const picked = many ? sql`` : sql`and account_id in (select account_id from touched_charges)`
   await tx.execute(sql`drop table if exists touched_sums`)
   await tx.execute(sql`

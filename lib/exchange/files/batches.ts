@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Line } from './source'
 
 /** Lines handed on together: enough that handing on costs nothing, few enough that they are dropped while still young. */
-export const AT_ONCE = 500
+export const AT_ONCE = 1_000
 /** Characters handed on together, for tables with very long cells. */
 const LENGTH_AT_ONCE = 1_000_000
 

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { plainDecimal, roundedDecimal } from './decimal'
+import { tidy } from './letters'
 import { BrokenFileError, type Encoding, type FileSource, type Line } from './source'
-import { tidy } from './text'
 
 const DESCRIPTOR = 32
 const DELETED = 0x2a

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
 import { dbfHeader, dbfLetters } from './dbf'
 import { isDecodable, rankEncodings, type Sample } from './encoding'
+import { tidy } from './letters'
 import {
   BrokenFileError,
   type Delimiter,
@@ -10,7 +11,6 @@ import {
   type FileForm,
   type FileType,
 } from './source'
-import { tidy } from './text'
 
 const LINES = 20
 const OLD_XLS = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])

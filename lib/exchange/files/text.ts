@@ -1,11 +1,21 @@
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { parse } from 'csv-parse'
-import iconv from 'iconv-lite'
 import { AT_ONCE, inBatches } from './batches'
+import {
+  breaksIn,
+  type CellText,
+  cellLetters,
+  decodeText,
+  type Letters,
+  linesIn,
+  NUL,
+  tidy,
+  utf8Of,
+} from './letters'
 import { BrokenFileError, type Delimiter, type Encoding, type FileSource, type Line } from './source'
 
-/** Longest line, in characters; what is longer is no line but a quote that was never closed. */
+/** Longest line, in bytes; what is longer is no line but a quote that was never closed. */
 const LONGEST_LINE = 1_000_000
 /** Widest table. */
 export const MOST_COLUMNS = 1_000
@@ -15,68 +25,92 @@ const NOT_CLOSED = 'Файл обрывается: кавычка открыта
 /**
  * The lines of a separated text in batches, blank ones left out, cells trimmed and normalised (NFC). Memory does not
  * grow with the file. Up to the first quote a line is split at its delimiters, which takes a small part of the time of
- * the parser that goes on from there. @throws BrokenFileError for bytes the encoding does not know, NUL, a quoted cell
- * that never ends
+ * the parser that goes on from there; and it is split before it is decoded, for delimiters and most cells are ASCII.
+ * @throws BrokenFileError for bytes the encoding does not know, NUL, a quoted cell that never ends
  */
 export async function* readText(
   source: FileSource,
   { encoding, delimiter }: { encoding: Encoding; delimiter: Delimiter },
 ): AsyncGenerator<Line[]> {
-  const pieces = decodeText(source, encoding)
-  let line = 0
-  let rest = ''
-  for await (const piece of pieces) {
+  const wide = encoding === 'utf-16le' || encoding === 'utf-16be'
+  const chunks = wide ? utf8Of(source, encoding) : source.chunks()
+  const letters: Letters = wide ? 'utf-8' : encoding
+  const split = new Splitting(delimiter, letters)
+  for await (const chunk of chunks) {
+    // Byte for byte: every byte is one character.
+    const piece = split.rest + chunk.toString('latin1')
     if (piece.includes('"')) {
-      yield* inBatches(parseQuoted(startingWith(rest + piece, pieces), delimiter, line))
+      const texts = decodeText(startingWith(Buffer.from(piece, 'latin1'), chunks), letters, split.line + 1)
+      yield* inBatches(parseQuoted(texts, delimiter, split.line))
       return
     }
-    const texts = linesOf(rest + piece)
-    rest = texts.pop() ?? ''
-    if (piece.endsWith('\r')) rest = `${texts.pop() ?? ''}\r`
-    if (rest.length > LONGEST_LINE) throw new BrokenFileError(line + 1, TOO_LONG)
-    yield* batchesOf(texts, delimiter, line)
-    line += texts.length
+    yield* split.take(piece)
   }
-  yield* batchesOf([rest.replace(/\r$/, '')], delimiter, line)
+  yield* split.end()
 }
 
-/** A piece of text cut at its line ends, however they are written. */
-function linesOf(piece: string): string[] {
-  return piece.includes('\r') ? piece.split(/\r\n|\n|\r/) : piece.split('\n')
+async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first
+  yield* rest
 }
 
-/** The lines of a piece of text that is there as a whole. `before`: lines that came earlier. */
-async function* batchesOf(
-  texts: readonly string[],
-  delimiter: Delimiter,
-  before: number,
-): AsyncGenerator<Line[]> {
-  for (let from = 0; from < texts.length; from += AT_ONCE) {
-    const batch: Line[] = []
-    for (let place = from; place < Math.min(from + AT_ONCE, texts.length); place += 1) {
-      const found = lineOf(before + place + 1, (texts[place] ?? '').split(delimiter))
-      if (found) batch.push(found)
+/** Splits undecoded text that has no quotes. */
+class Splitting {
+  /** Lines that came. */
+  line = 0
+  /** The beginning of the next one. */
+  rest = ''
+  private readonly textOf: CellText
+
+  constructor(
+    private readonly delimiter: Delimiter,
+    letters: Letters,
+  ) {
+    this.textOf = cellLetters(letters)
+  }
+
+  /** Takes the rest and what came after it. */
+  async *take(piece: string): AsyncGenerator<Line[]> {
+    const nul = piece.indexOf('\0')
+    if (nul >= 0) throw new BrokenFileError(this.line + 1 + breaksIn(piece.slice(0, nul)), NUL)
+    const texts = linesIn(piece)
+    this.rest = texts.pop() ?? ''
+    // What comes next may be the other half of the line's end.
+    if (piece.endsWith('\r')) this.rest = `${texts.pop() ?? ''}\r`
+    if (this.rest.length > LONGEST_LINE) throw new BrokenFileError(this.line + texts.length + 1, TOO_LONG)
+    for (let from = 0; from < texts.length; from += AT_ONCE) {
+      const batch = this.linesOf(texts.slice(from, from + AT_ONCE))
+      if (batch.length > 0) yield batch
+      await setImmediate()
     }
+  }
+
+  async *end(): AsyncGenerator<Line[]> {
+    const batch = this.linesOf([this.rest.replace(/\r$/, '')])
     if (batch.length > 0) yield batch
-    await setImmediate()
+  }
+
+  private linesOf(texts: readonly string[]): Line[] {
+    const lines: Line[] = []
+    for (const text of texts) {
+      this.line += 1
+      const found = lineOf(this.line, text.split(this.delimiter), this.textOf)
+      if (found) lines.push(found)
+    }
+    return lines
   }
 }
 
 /** Undefined for a blank line: spreadsheets save empty rows as mere delimiters. */
-function lineOf(line: number, cells: string[]): Line | undefined {
+function lineOf(line: number, cells: string[], textOf: CellText): Line | undefined {
   if (cells.length > MOST_COLUMNS) throw new BrokenFileError(line, `Столбцов больше ${MOST_COLUMNS}`)
   let blank = true
   for (let place = 0; place < cells.length; place += 1) {
-    const cell = tidy(cells[place] ?? '')
-    cells[place] = cell
-    if (cell !== '') blank = false
+    const text = textOf(cells[place] ?? '', line)
+    cells[place] = text
+    if (text !== '') blank = false
   }
   return blank ? undefined : { line, cells }
-}
-
-async function* startingWith(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield first
-  yield* rest
 }
 
 /** The same from the first quote on. `before`: lines that came earlier. */
@@ -107,7 +141,7 @@ async function* parseQuoted(
       const record: string[] = item
       line += 1
       for (const cell of record) if (cell.includes('\n') || cell.includes('\r')) line += breaksIn(cell)
-      const found = lineOf(line, record)
+      const found = lineOf(line, record, tidy)
       if (found) yield found
     }
   } catch (error) {
@@ -122,71 +156,4 @@ function asBroken(error: unknown, line: number): unknown {
   if (!(error instanceof Error && 'code' in error)) return error
   if (error.code === 'CSV_MAX_RECORD_SIZE') return new BrokenFileError(line, TOO_LONG)
   return String(error.code).startsWith('CSV_') ? new BrokenFileError(line, NOT_CLOSED) : error
-}
-
-/** Letters that NFC leaves as they are: Latin and Cyrillic ones and the signs between them. */
-const COMPOSED = /^[\0-\u02ff\u0400-\u0482\u048a-\u052f]*$/
-
-/** A cell as it is compared: without spaces around it, its letters composed. */
-export function tidy(cell: string): string {
-  const trimmed = cell.trim()
-  return COMPOSED.test(trimmed) ? trimmed : trimmed.normalize('NFC')
-}
-
-const NAMES: Readonly<Record<Encoding, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16',
-  'utf-16be': 'UTF-16',
-  'windows-1251': 'Windows-1251',
-  cp866: 'CP866',
-  'koi8-r': 'KOI8-R',
-}
-
-/** The text of a file, piece by piece. @throws BrokenFileError with the line where it cannot be decoded or has a NUL */
-async function* decodeText(source: FileSource, encoding: Encoding): AsyncGenerator<string> {
-  const decoder = encoding === 'utf-8' ? strictUtf8() : iconv.getDecoder(encoding)
-  // UTF-8 is strict by itself, and in UTF-16 every pair of bytes means something.
-  const forbidden = encoding.startsWith('utf') ? /\0/ : /[\0\ufffd]/
-  let line = 1
-  const checked = (text: string): string => {
-    const bad = text.search(forbidden)
-    line += breaksIn(bad < 0 ? text : text.slice(0, bad))
-    if (bad < 0) return text
-    throw new BrokenFileError(line, text[bad] === '\0' ? NUL : unreadable(encoding))
-  }
-  try {
-    for await (const chunk of source.chunks()) yield checked(decoder.write(chunk))
-    yield checked(decoder.end() ?? '')
-  } catch (error) {
-    if (!(error instanceof UndecodableError)) throw error
-    throw new BrokenFileError(line + breaksIn(error.before), unreadable(encoding))
-  }
-  if (encoding.startsWith('utf-16') && source.size % 2 === 1)
-    throw new BrokenFileError(line, 'Файл обрывается посреди знака')
-}
-
-const NUL = 'В файле нулевые байты: это не текстовая таблица'
-const unreadable = (encoding: Encoding) => `Не читается в кодировке ${NAMES[encoding]}: выберите другую`
-
-/** Bytes that are no UTF-8; `before`: the text of the same piece that came before them. */
-class UndecodableError extends Error {
-  constructor(readonly before: string) {
-    super('not UTF-8')
-  }
-}
-
-function strictUtf8() {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  const strictly = (bytes: Buffer | undefined): string => {
-    try {
-      return decoder.decode(bytes, { stream: bytes !== undefined })
-    } catch {
-      throw new UndecodableError((bytes?.toString('utf8') ?? '').split('\ufffd')[0] ?? '')
-    }
-  }
-  return { write: strictly, end: () => strictly(undefined) }
-}
-
-function breaksIn(text: string): number {
-  return linesOf(text).length - 1
 }

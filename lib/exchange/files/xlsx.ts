@@ -1,7 +1,8 @@
 import { addDays, day } from '@/lib/units/day'
 import { roundedDecimal } from './decimal'
+import { tidy } from './letters'
 import { BrokenFileError, type FileSource, type Line } from './source'
-import { MOST_COLUMNS, tidy } from './text'
+import { MOST_COLUMNS } from './text'
 import { attribute, type Element, elements, nextElement, unescaped, wholeText } from './xml'
 import { SAVE_AS_CSV, Zip } from './zip'
 
