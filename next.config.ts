@@ -14,6 +14,8 @@ const config: NextConfig = {
     'pino',
     'nodemailer',
     '@react-email/render',
+    // One for the whole process, so that it can be got ready before the first bill is asked for.
+    'pdfkit',
   ],
   // Types are checked by `npm run check`, with the compiler the project names, before every test run.
   typescript: { ignoreBuildErrors: true },

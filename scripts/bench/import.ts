@@ -10,6 +10,7 @@ import type { DemoFile } from '@/db/demo/demo-file'
 import { withClient } from '../embedded/connect'
 import { scriptArgs } from '../launcher/children'
 import { ROOT } from '../launcher/config'
+import { MEMORY } from '../launcher/exchange'
 import { loadKeys } from '../launcher/keys'
 import { Visitor } from '../testing/form'
 import type { Service } from '../testing/service'
@@ -23,9 +24,6 @@ const PAGE = '/personal/ledger'
 const READERS = 2
 const CALM_SECONDS = 10
 const PERIOD = '2031-01'
-/** As the server process starts the exchange's. */
-const MOST_MEMORY = '--max-old-space-size=384'
-
 const told = z.object({
   receiveMs: z.number(),
   checkMs: z.number(),
@@ -99,7 +97,7 @@ async function importBeside(
   file: string,
   read: () => Promise<void>,
 ): Promise<{ found: z.infer<typeof told>; during: Rate }> {
-  const child = spawn(process.execPath, [MOST_MEMORY, ...scriptArgs('scripts/bench/import-child.ts'), file], {
+  const child = spawn(process.execPath, [...MEMORY, ...scriptArgs('scripts/bench/import-child.ts'), file], {
     cwd: ROOT,
     env: {
       ...process.env,

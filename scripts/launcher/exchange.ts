@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { scriptArgs } from './children'
 import { ROOT } from './config'
 
-/** Rows of a batch die young: room for them spares the collector most of its work. */
-const MEMORY = ['--max-old-space-size=384', '--max-semi-space-size=64']
+/** What the exchange process may take. Rows of a batch die young: room for them spares the collector most of its work. */
+export const MEMORY = ['--max-old-space-size=384', '--max-semi-space-size=64']
 const SHORTEST_PAUSE = 200
 const LONGEST_PAUSE = 10_000
 const STEADY_AFTER = 30_000
