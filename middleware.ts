@@ -11,7 +11,10 @@ import { type SessionState, sessionState } from '@/lib/session/sessions'
 export const config = {
   runtime: 'nodejs',
   // Uploads are outside: the framework cuts bodies at 10 MB on matched paths. That handler authenticates itself.
-  matcher: ['/((?!_next/static/|favicon\\.ico$|icon\\.svg$|admin/exchange/upload$).*)'],
+  // The worker and what makes the service installable are files, the same for everybody.
+  matcher: [
+    '/((?!_next/static/|icons/|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$|sw\\.js$|manifest\\.webmanifest$|admin/exchange/upload$).*)',
+  ],
 }
 
 const ANSWER_WITHIN_MS = 5_000

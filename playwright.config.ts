@@ -49,13 +49,13 @@ export default defineConfig({
   projects: [
     { name: 'unit', testMatch: inside('unit', 'guards'), fullyParallel: true },
     { name: 'db', testMatch: inside('db') },
-    { name: 'desktop', testMatch: inside('e2e'), use: wide },
+    { name: 'desktop', testMatch: inside('e2e'), testIgnore: /\.phone\.spec\.ts$/, use: wide },
     { name: 'mobile', testMatch: inside('e2e'), use: phone },
     // axe waits for ever in a page without JavaScript.
     {
       name: 'no-js',
       testMatch: inside('e2e'),
-      testIgnore: /\.axe\.spec\.ts$/,
+      testIgnore: /\.(axe|phone)\.spec\.ts$/,
       use: { ...wide, javaScriptEnabled: false },
     },
     { name: 'launcher', testMatch: inside('faults'), workers: 1, timeout: 180_000 },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { signOutAction } from '@/lib/session/actions'
+import { SignOut } from '@/app/personal/_phone/sign-out'
+
 import { MoreTab } from './more-tab'
 import { NavLink } from './nav-link'
 import { Shell } from './shell'
@@ -34,17 +35,6 @@ export function CabinetShell({ children }: { children: ReactNode }) {
     <Shell tabs aside={<SignOut />} nav={<Tabs />}>
       {children}
     </Shell>
-  )
-}
-
-/** «Выйти»: a form, so that it works without JavaScript and no link can sign anybody out. */
-export function SignOut() {
-  return (
-    <form action={signOutAction}>
-      <button type="submit" className="min-h-11 min-w-11 text-water underline underline-offset-[0.2em]">
-        Выйти
-      </button>
-    </form>
   )
 }
 

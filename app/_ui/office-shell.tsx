@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { SignOut } from '@/app/personal/_phone/sign-out'
 import { requireStaff } from '@/lib/session/require'
-import { SignOut } from './cabinet-shell'
 import { Logo } from './logo'
 import { NavLink } from './nav-link'
 import { SkipLink } from './shell'

@@ -4,6 +4,7 @@ import { CabinetShell } from '@/app/_ui/cabinet-shell'
 import { OpenShell } from '@/app/_ui/open-shell'
 import { currentSession, requireSubscriber } from '@/lib/session/require'
 import { Overview } from './_overview/overview'
+import { OnPhone } from './_phone/on-phone'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { kind } = await currentSession()
@@ -24,6 +25,7 @@ export default async function FrontPage({ searchParams }: PageProps<'/personal'>
   const { account } = await searchParams
   return (
     <CabinetShell>
+      <OnPhone />
       <Overview subscriber={subscriber} account={typeof account === 'string' ? account : undefined} />
     </CabinetShell>
   )

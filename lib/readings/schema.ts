@@ -30,6 +30,11 @@ export function fieldName(meterId: number, register: number): string {
   return `m${meterId}r${register}`
 }
 
+/** «Электричество, коридор, ночь, № 48-1307»: one counter among those of several accounts. */
+export function counterTitle(title: string, register: string | undefined, serial: string): string {
+  return `${title}${register ? `, ${register.toLowerCase()}` : ''}, № ${serial}`
+}
+
 /** Name of the tick «Счётчик перешёл через ноль» of that field; its value is the value it confirms. */
 export function turnedName(meterId: number, register: number): string {
   return `${fieldName(meterId, register)}turned`

@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clientAddress } from './address'
 import { sessionIdIn } from './cookies'
-import { type SessionMode, type SessionState, sessionState } from './sessions'
+import { type LiveSession, type SessionMode, type SessionState, sessionState } from './sessions'
 
 declare const subscriberBrand: unique symbol
 declare const staffBrand: unique symbol
@@ -30,7 +30,13 @@ export async function requireSubscriber(): Promise<Subscriber> {
   if (session.kind === 'blocked') redirect('/personal/suspended')
   if (session.kind !== 'live') redirect('/personal/login')
   if (session.user.kind !== 'subscriber') redirect('/admin')
-  return { ...(await person(session.user)), mode: session.mode } as Subscriber
+  return subscriberOf(session)
+}
+
+/** The subscriber of this request, for what cannot be sent elsewhere; undefined when nobody has signed in, or staff have. */
+export async function currentSubscriber(): Promise<Subscriber | undefined> {
+  const session = await currentSession()
+  return session.kind === 'live' && session.user.kind === 'subscriber' ? subscriberOf(session) : undefined
 }
 
 /** The member of staff of this request; a subscriber meets the 404 page, as if nothing were here. */
@@ -40,6 +46,10 @@ export async function requireStaff(): Promise<Staff> {
   if (session.kind !== 'live') redirect('/personal/login')
   if (session.user.kind !== 'staff') notFound()
   return (await person(session.user)) as Staff
+}
+
+async function subscriberOf({ user, mode }: LiveSession): Promise<Subscriber> {
+  return { ...(await person(user)), mode } as Subscriber
 }
 
 async function person(user: { id: string; login: string; name: string }): Promise<Person> {

@@ -56,7 +56,7 @@ function guardFor(file: string, address: string): RegExp | undefined {
   const handler = file.endsWith('/route.ts')
   switch (classify(address)) {
     case 'cabinet':
-      return /requireSubscriber\(/
+      return handler ? /(require|current)Subscriber\(/ : /requireSubscriber\(/
     case 'front':
       return /requireSubscriber\(/
     case 'staff':

@@ -25,7 +25,7 @@ test('an action called with something that is no form gets no fields', () => {
 
 test('all but our own files and the upload pass the first gate', () => {
   const source = readFileSync(path.resolve(import.meta.dirname, '../../middleware.ts'), 'utf8')
-  const literal = /matcher: \['(.+)'\]/.exec(source)?.[1]?.replaceAll('\\\\', '\\')
+  const literal = /matcher: \[\s*'(.+)',?\s*\]/.exec(source)?.[1]?.replaceAll('\\\\', '\\')
   const gated = new RegExp(`^${literal}$`)
   const inside = [
     '/',
@@ -34,8 +34,21 @@ test('all but our own files and the upload pass the first gate', () => {
     '/admin/exchange',
     '/icon.svgz',
     '/_next/staticx',
+    '/sw.jsx',
+    '/personal/sw.js',
+    '/manifest.webmanifestx',
+    '/iconsx',
   ]
   for (const address of inside) expect(address).toMatch(gated)
-  const outside = ['/admin/exchange/upload', '/icon.svg', '/favicon.ico', '/_next/static/chunks/a.js']
+  const outside = [
+    '/admin/exchange/upload',
+    '/icon.svg',
+    '/favicon.ico',
+    '/_next/static/chunks/a.js',
+    '/sw.js',
+    '/manifest.webmanifest',
+    '/icons/192.png',
+    '/apple-icon.png',
+  ]
   for (const address of outside) expect(address).not.toMatch(gated)
 })

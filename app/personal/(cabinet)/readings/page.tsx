@@ -5,6 +5,7 @@ import type { OwnAccount } from '@/lib/accounts/queries'
 import { outlook } from '@/lib/ledger/outlook-query'
 import { submitReadingsAction } from '@/lib/readings/actions'
 import { type ReadingsState, readingsState } from '@/lib/readings/queries'
+import { phoneOwner } from '@/lib/session/phone'
 import { requireSubscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { moscowDay } from '@/lib/units/day'
@@ -58,6 +59,7 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
           windows={differ}
           prices={pricesOf(asked, costs)}
           notes={verificationNotes(asked, costs, moscowDay(now))}
+          owner={phoneOwner(subscriber)}
         />
       ) : null}
       {states.map(({ account, costs: own }) => (

@@ -6,13 +6,14 @@ import { type FormView, ServerForm, SubmitButton } from '@/app/_ui/form'
 import { type Doubt, findDoubts } from '@/lib/readings/doubts'
 import type { MeterState } from '@/lib/readings/queries'
 import { readTyped } from '@/lib/readings/rules'
-import { doubtName, fieldName, turnedName } from '@/lib/readings/schema'
+import { counterTitle, doubtName, fieldName, turnedName } from '@/lib/readings/schema'
 import type { FormState } from '@/lib/result'
 import { type CalendarDay, formatDay } from '@/lib/units/day'
 import { formatPeriod } from '@/lib/units/period'
 import { formatDial, formatQuantity, type MeterValue } from '@/lib/units/quantity'
 import type { Prices } from './cost'
 import { DoubtBox } from './doubt-box'
+import { keeping, OnForm } from './offline'
 import { RegisterField } from './register-field'
 
 /** All meters of an account in one form with one button, whoever sends it. */
@@ -25,6 +26,7 @@ export function ReadingsForm({
   windows = false,
   prices = {},
   notes = {},
+  owner,
   children,
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>
@@ -41,15 +43,19 @@ export function ReadingsForm({
   prices?: Prices
   /** A sentence to stand on a meter's card, by meter. */
   notes?: Readonly<Record<number, string>>
+  /** Whose phone keeps what is typed; undefined where nothing may be kept. */
+  owner?: string | undefined
   /** More fields above the button. */
   children?: ReactNode
 }) {
+  const kept = { owner, ...keptOf(meters) }
   return (
-    <ServerForm action={action} labels={labelsOf(meters)}>
+    <ServerForm action={keeping(action, kept)} labels={labelsOf(meters)}>
       {(view) => {
         const doubts = doubtsIn(meters, view)
         return (
           <>
+            <OnForm kept={kept} />
             {Object.entries(hidden).map(([name, value]) => (
               <input key={name} type="hidden" name={name} value={value} />
             ))}
@@ -172,6 +178,19 @@ function windowWords({ period, window: { open, opensOn, closesOn } }: MeterState
 
 function dayWords(of: CalendarDay, year: string): string {
   return formatDay(of, { year: !of.startsWith(year) })
+}
+
+/** What a phone keeps of the meters beside what is typed: the dials in force, and what the fields are called. */
+function keptOf(meters: readonly MeterState[]) {
+  const known: Record<string, string> = {}
+  const labels: Record<string, string> = {}
+  for (const { id, title, serial, registers, digitsBefore, digitsAfter } of meters)
+    for (const { register, name, sent } of registers) {
+      const field = fieldName(id, register)
+      known[field] = sent ? formatDial(sent.value, digitsBefore, digitsAfter) : ''
+      labels[field] = counterTitle(title, name, serial)
+    }
+  return { known, labels }
 }
 
 function labelsOf(meters: readonly MeterState[]): Record<string, string> {

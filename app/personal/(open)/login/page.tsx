@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { z } from 'zod'
 import { Notice } from '@/app/_ui/box'
+import { ForgetPage } from '@/app/personal/_phone/forget'
 import { loginSchema } from '@/lib/access/schema'
 import { LoginForm } from './login-form'
 
@@ -29,6 +30,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/personal/l
           {notice}
         </Notice>
       ) : null}
+      {state === 'out' ? <ForgetPage /> : null}
       <LoginForm next={next} />
       <p>
         <Link href="/personal/recover" prefetch={false} className="inline-flex min-h-11 items-center">

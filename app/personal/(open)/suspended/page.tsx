@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { SignOut } from '@/app/_ui/cabinet-shell'
+import { SignOut } from '@/app/personal/_phone/sign-out'
 import { currentSettings } from '@/lib/settings/queries'
 
 export const metadata: Metadata = { title: 'Доступ приостановлен' }
