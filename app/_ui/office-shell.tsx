@@ -10,6 +10,7 @@ const rooms = [
   { href: '/admin/requests', name: 'Заявки' },
   { href: '/admin/people', name: 'Люди' },
   { href: '/admin/accounts', name: 'Счета' },
+  { href: '/admin/readings', name: 'Показания' },
   { href: '/admin/exchange', name: 'Обмен' },
   { href: '/admin/enquiries', name: 'Обращения' },
   { href: '/admin/audit', name: 'Журнал' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseDay } from '@/lib/units/day'
 
 export const importKinds = ['accounts', 'meters', 'charges', 'tariffs', 'payments', 'readings'] as const
 export type ImportKind = (typeof importKinds)[number]
@@ -153,3 +154,57 @@ export const uploadProblemCode = z.enum([
   'origin',
   'failure',
 ])
+
+/** Most rows of a sheet of readings that are entered at once, and the largest file of them, bytes. */
+export const MOST_SHEET_ROWS = 2_000
+export const SHEET_FILE_LIMIT = 700 * 1024
+
+const sheetRow = z.object({
+  /** As an editor numbers them. */
+  line: count,
+  account: z.string(),
+  serial: z.string(),
+  /** T1, T2, T3 as they stand; as many as there are. */
+  values: z.array(z.string()),
+  /** As it stands; empty for the day of the form. */
+  day: z.string(),
+})
+/** A row of a sheet of readings, its cells as they stand. */
+export type SheetRow = z.infer<typeof sheetRow>
+
+/** What became of a row. An odd one is stored once one of its `asks` is ticked: name and value of the tick, and its words. */
+const rowAnswer = z.object({
+  row: sheetRow,
+  outcome: z.enum(['stored', 'same', 'doubt', 'failed']),
+  words: z.string(),
+  asks: z.array(z.object({ name: z.string(), value: z.string(), label: z.string() })),
+})
+export type RowAnswer = z.infer<typeof rowAnswer>
+
+/** The answer to a sheet, as the action hands it to the page. */
+export const sheetAnswer = z.string().transform((text) => z.array(rowAnswer).parse(JSON.parse(text)))
+
+const noFile = (value: unknown) => (value instanceof File && value.size === 0 ? undefined : value)
+
+/** «Записать» of a sheet: pasted rows or a file, the day of rows that name none, and the ticks at odd rows. */
+export const sheetForm = z
+  .object({
+    rows: z.string(),
+    file: z.preprocess(
+      noFile,
+      z
+        .instanceof(File)
+        .refine((file) => file.size <= SHEET_FILE_LIMIT, 'Файл больше 700 КБ. Разделите таблицу на части.')
+        .optional(),
+    ),
+    takenOn: z.string().refine((text) => parseDay(text) !== undefined, 'Укажите день, например 24.11.2026'),
+  })
+  .catchall(z.unknown())
+  .superRefine(({ rows, file }, context) => {
+    if (!rows.trim() === !file)
+      context.addIssue({
+        code: 'custom',
+        path: ['rows'],
+        message: file ? 'Оставьте что-нибудь одно: строки или файл' : 'Вставьте строки или выберите файл',
+      })
+  })

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { logProblem } from '@/lib/log'
 import { type FieldErrors, type FormState, type Result, Shown } from '@/lib/result'
 import { clientAddress, isOwnOrigin } from './address'
-import { textFields } from './form-fields'
+import { fileFields, textFields } from './form-fields'
 import { requireStaff, requireSubscriber, type Staff, type Subscriber } from './require'
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>
@@ -13,6 +13,10 @@ type Work<Schema extends z.ZodType, Who> = (input: z.output<Schema>, who: Who) =
 interface Options {
   /** Fields never sent back to the page, not even to their own form. */
   secrets?: readonly string[]
+  /** Fields with a file, which the schema gets as a `File`; it never comes back to the page. */
+  files?: readonly string[]
+  /** Longest text of a field, in characters, where the usual one is too short; what is longer is cut off. */
+  longest?: number
 }
 
 /** A form anybody may send. `who` is the network address it came from. */
@@ -55,16 +59,16 @@ function wrap<Schema extends z.ZodType, Who>(
   schema: Schema,
   work: Work<Schema, Who>,
   authorise: () => Promise<Who>,
-  { secrets = [] }: Options,
+  { secrets = [], files = [], longest }: Options,
 ): Action {
   return async (_state, form) => {
-    const typed = textFields(form)
+    const typed = textFields(form, longest)
     if (!typed) return notAForm()
     const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !secrets.includes(name)))
     try {
       if (!isOwnOrigin(await headers())) return foreignOrigin(values)
       const who = await authorise()
-      const input = schema.safeParse(typed)
+      const input = schema.safeParse({ ...typed, ...fileFields(form, files) })
       if (!input.success) return { status: 'invalid', errors: fieldErrors(input.error), values }
       const result = await work(input.data, who)
       return result.status === 'ok' ? doneWith(result.value) : { ...result, values }

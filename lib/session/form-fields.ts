@@ -4,12 +4,21 @@ const LONGEST = 10_000
  * Text fields of a form, normalised: NFC, no NUL, no lone surrogates, no blanks around, a bounded length. Files are left
  * out. Undefined for what is no form: an action is an address like any other, and its arguments are whatever came.
  */
-export function textFields(form: unknown): Record<string, string> | undefined {
+export function textFields(form: unknown, longest = LONGEST): Record<string, string> | undefined {
   if (!(form instanceof FormData)) return undefined
   const fields: Record<string, string> = {}
   for (const [name, value] of form) {
     if (typeof value !== 'string' || name.startsWith('$ACTION')) continue
-    fields[name] = value.slice(0, LONGEST).toWellFormed().normalize('NFC').replaceAll('\0', '').trim()
+    fields[name] = value.slice(0, longest).toWellFormed().normalize('NFC').replaceAll('\0', '').trim()
   }
   return fields
+}
+
+/** Files of a form under these names; a field left empty is none. */
+export function fileFields(form: FormData, names: readonly string[]): Record<string, File> {
+  const chosen = names.flatMap((name) => {
+    const file = form.get(name)
+    return file instanceof File && file.name !== '' ? [[name, file] as const] : []
+  })
+  return Object.fromEntries(chosen)
 }
