@@ -18,7 +18,7 @@ export interface HouseFilter {
   period: Period
   /** How the address begins: «3-й микрорайон», «3 мкр». */
   begins: string
-  /** Words, or beginnings of them, of the address. */
+  /** Words of the address, one after another: «дом 7». */
   words: string
   after: string
 }
@@ -71,10 +71,7 @@ const houseRow = z.object({ house: z.string(), all: count, sent: count, missing:
 const natural = new Intl.Collator('ru', { numeric: true })
 const byHouse = (a: { house: string }, b: { house: string }) => natural.compare(a.house, b.house)
 
-/**
- * One house more than a page, by steps from house to house in the index. «3 микрорайон» begins «3-й микрорайон» too; of
- * words each begins one of the address, of numbers each is one.
- */
+/** One house more than a page, by steps from house to house in the index. */
 async function houseNames({ begins, words, after }: HouseFilter): Promise<string[]> {
   const { rows } = await db().execute(sql`
     with recursive step as (
@@ -84,16 +81,18 @@ async function houseNames({ begins, words, after }: HouseFilter): Promise<string
       from step s where s.house is not null
     )
     select house from step, folded(house) as address where house is not null
-      and address ~ ('^' || replace(folded(${begins}), ' ', '( [a-z]{1,2})? '))
-      and not exists (
-        select from string_to_table(folded(${words}), ' ') as word
-        where address !~ ('(^| )' || word || case when word ~ '^[0-9]' then '( |$)' else '' end))
+      and address ~ ('^' || ${phrase(begins)}) and address ~ ('(^| )' || ${phrase(words)})
     limit ${HOUSES + 1}`)
   return z
     .array(z.object({ house: z.string() }))
     .parse(rows)
     .map(({ house }) => house)
 }
+
+/** A pattern of words one after another, the last of them begun only; a number is whole. «3 микр» is «3-й микрорайон» too. */
+const phrase = (text: string) => sql`(
+  select replace(words, ' ', '( [a-z]{1,2})? ') || case when words ~ '[0-9][^ ]*$' then '( |$)' else '' end
+  from folded(${text}) as words)`
 
 /** A meter as the list of a house names it. */
 export interface NamedMeter {
@@ -115,7 +114,7 @@ export async function flatsOf(_staff: Staff, house: string, period: Period, now:
   const { rows } = await db().execute(sql`
     select a.account_number as "accountNumber", ltrim(substr(a.address, length(a.house) + 1), ', ') as flat,
       coalesce(json_agg(m) filter (where missing), '[]') as missing, coalesce(json_agg(m) filter (where expired), '[]') as expired
-    from ${metersOf(sql`a.house = ${house}`, period, now)} where missing or expired group by a.id limit ${MOST_FLATS}`)
+    from ${metersOf(sql`a.house = ${house} and (missing or expired)`, period, now)} group by a.id limit ${MOST_FLATS}`)
   const flats = z.array(flatRow).parse(rows)
   return flats.sort(
     (a, b) => natural.compare(a.flat, b.flat) || natural.compare(a.accountNumber, b.accountNumber),
