@@ -1,14 +1,18 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { invalid } from '@/lib/result'
+import { invalid, ok, Shown } from '@/lib/result'
 import { staffAction } from '@/lib/session/action'
+import { day } from '@/lib/units/day'
 import { awaitWork, requestCheck, requestLoad, requestStop, requestUndo } from './commands'
+import { enterSheet } from './enter-sheet'
 import { handOverPayments, handOverReadings, reopenPeriod } from './export-commands'
 import { handPaymentsForm, handReadingsForm, reopenForm } from './export-schema'
+import { bufferSource } from './files/source'
 import { removeProfile, saveProfile } from './profile-commands'
 import { profileForm, profileJsonForm, profileKeyForm } from './profile-form'
-import { checkForm, importForm, loadForm } from './schema'
+import { readSheet } from './readings-sheet'
+import { checkForm, importForm, loadForm, sheetForm } from './schema'
 
 /** How long a page waits for work that may be short, ms. */
 const PATIENCE = 5_000
@@ -89,3 +93,20 @@ export const reopen = staffAction(reopenForm, async (input, staff) => {
   if (result.status !== 'ok') return result
   redirect(`/admin/exchange/out?period=${input.period}&reopened=1`)
 })
+
+/** No body that comes here is longer: nothing of a sheet is cut off. */
+const LONGEST_SHEET = 1_048_576
+
+/** «Записать» of a sheet of readings: what became of each row goes back to the page and is kept nowhere. */
+export const enterSheetAction = staffAction(
+  sheetForm,
+  async ({ rows: text, file, takenOn, ...ticks }, staff) => {
+    const { rows, problem } = file
+      ? await readSheet(bufferSource(Buffer.from(await file.arrayBuffer())))
+      : await readSheet(bufferSource(Buffer.from(text)), 'utf-8')
+    if (problem) return invalid({ [file ? 'file' : 'rows']: problem })
+    const options = { takenOn: day(takenOn), ticks, now: new Date() }
+    return ok(new Shown({ answers: JSON.stringify(await enterSheet(staff, rows, options)) }))
+  },
+  { files: ['file'], longest: LONGEST_SHEET },
+)

@@ -199,7 +199,7 @@ export const sheetForm = z
     ),
     takenOn: z.string().refine((text) => parseDay(text) !== undefined, 'Укажите день, например 24.11.2026'),
   })
-  .catchall(z.unknown())
+  .catchall(z.string())
   .superRefine(({ rows, file }, context) => {
     if (!rows.trim() === !file)
       context.addIssue({

@@ -1,9 +1,11 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { subscriberAction } from '@/lib/session/action'
-import { submitReadings } from './commands'
-import { readingsInput, slipInput, slipPage } from './schema'
+import { accountForStaff } from '@/lib/accounts/staff'
+import { refused } from '@/lib/result'
+import { staffAction, subscriberAction } from '@/lib/session/action'
+import { enterReadings, submitReadings } from './commands'
+import { enterInput, readingsInput, slipInput, slipPage } from './schema'
 import { mailSlip } from './slip-letter'
 
 /** «Передать показания»; goes on to the slips, which say what was accepted. */
@@ -11,6 +13,16 @@ export const submitReadingsAction = subscriberAction(readingsInput, async (input
   const result = await submitReadings(subscriber, input, new Date())
   if (result.status !== 'ok') return result
   redirect(slipPage(result.value.map(({ paperId }) => paperId)))
+})
+
+/** «Записать» of staff for who phones; back to the search, which tells the number of the slip. */
+export const enterReadingsAction = staffAction(enterInput, async (input, staff) => {
+  const account = await accountForStaff(staff, input.account)
+  if (!account) return refused('absent', 'Такого лицевого счёта нет.')
+  const { takenOn } = input
+  const result = await enterReadings(staff, account.id, input, { now: new Date(), takenOn })
+  if (result.status !== 'ok') return result
+  redirect(`/admin/readings?slip=${result.value.paperId}`)
 })
 
 /** «Прислать на почту». */

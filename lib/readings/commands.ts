@@ -7,6 +7,7 @@ import type { Staff, Subscriber } from '@/lib/session/require'
 import { addDays, type CalendarDay, moscowDay, startOfMoscowDay } from '@/lib/units/day'
 import { type Accepted, absent, acceptIn, acceptReadings } from './accept'
 import { fieldsOf, namedMeters, type ReadingsInput } from './schema'
+import { momentOf } from './window'
 
 export type { Accepted } from './accept'
 export { holdReadings } from './targets'
@@ -106,16 +107,16 @@ function plausible(takenAt: Date, now: Date): Date {
 }
 
 /**
- * Values staff enter for an account, read on a day (not after today): expired, removed and automatic meters, too.
- * See `acceptReadings`.
+ * Values staff enter for an account, read on a day: expired and automatic meters, too, and the last value of a removed one.
+ * `invalid` at `takenOn` for a day to come; else see `acceptReadings`.
  */
-export function enterReadings(
+export async function enterReadings(
   staff: Staff,
   accountId: number,
   input: ReadingsInput,
   { now, takenOn = moscowDay(now) }: { now: Date; takenOn?: CalendarDay | undefined },
 ): Promise<Result<Accepted, 'absent' | 'conflict'>> {
-  const today = moscowDay(now)
+  if (takenOn > moscowDay(now)) return invalid({ takenOn: 'Этот день ещё не наступил.' })
   return acceptReadings({
     actor: staff,
     channel: 'staff',
@@ -123,10 +124,6 @@ export function enterReadings(
     may: sql`true`,
     input,
     now,
-    takenAt: takenOn >= today ? now : noonOf(takenOn),
+    takenAt: momentOf(takenOn, now),
   })
-}
-
-function noonOf(of: CalendarDay): Date {
-  return new Date(startOfMoscowDay(of).getTime() + 12 * 3_600_000)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type CalendarDay, parseDay } from '@/lib/units/day'
 
 /** The form of readings: the account's number, then whatever its meters ask for; `lib/readings/commands.ts` reads those. */
 export const readingsInput = z.object({ account: z.string().max(40) }).catchall(z.string())
@@ -24,6 +25,16 @@ export const slipQuery = z.object({
 export function slipPage([first = '', ...others]: readonly string[]): string {
   return `/personal/readings/slip/${first}${others.length > 0 ? `?with=${others.join(',')}` : ''}`
 }
+
+/** The form of staff: the same, and the day the dials were read. */
+export const enterInput = readingsInput.extend({
+  takenOn: z.string().transform((text, context): CalendarDay => {
+    const found = parseDay(text)
+    if (found) return found
+    context.addIssue({ code: 'custom', message: 'Укажите день, например 24.11.2026' })
+    return z.NEVER
+  }),
+})
 
 /** Name of the field for one register of a meter. */
 export function fieldName(meterId: number, register: number): string {

@@ -22,6 +22,7 @@ export interface WeighedMeter extends DoubtedMeter {
   registers: readonly WeighedRegister[]
 }
 interface WeighedRegister extends DoubtedRegister {
+  previous: { value: MeterValue; takenOn?: CalendarDay } | undefined
   /** The nearest value of a later month, when the value weighed comes late. */
   next?: { value: MeterValue; period: Period; rolledOver: boolean } | undefined
 }
@@ -50,8 +51,8 @@ export interface Weighed {
 /**
  * Weighs a whole form: all counters of a meter or none; a meter left empty is skipped. An odd value is asked about once, at
  * `doubtName`: the answer `take:` puts the likely right value in its place, `keep:` leaves it. Answers name the value they
- * are about, and count for no other. `everything`: staff may send for expired and removed meters, too; `takenOn` is the day
- * the dials were read.
+ * are about, and count for no other. `everything`: staff may send for expired and removed meters, too, but not of a day
+ * before the previous value's; `takenOn` is the day the dials were read.
  */
 export function weigh(
   meters: readonly WeighedMeter[],
@@ -86,7 +87,8 @@ function readAll(
   const values = new Map<string, MeterValue>()
   const errors: FieldErrors = {}
   for (const meter of touched) {
-    const refusal = (everything ? undefined : standingMessage(meter)) ?? dayMessage(meter, takenOn)
+    const refusal =
+      (everything ? earlierMessage(meter, takenOn) : standingMessage(meter)) ?? dayMessage(meter, takenOn)
     for (const of of meter.registers) {
       const field = fieldName(meter.id, of.register)
       const text = typed(meter, of, input)
@@ -151,6 +153,17 @@ function standingMessage({ standing, expiredOn }: WeighedMeter): string | undefi
   if (standing === 'automatic') return 'Этот счётчик передаёт показания сам, вводить их не нужно.'
   const since = expiredOn ? ` ${formatDay(expiredOn)}` : ''
   return `Срок поверки истёк${since}. Закажите поверку или замену счётчика, до этого показания не принимаются.`
+}
+
+/** A value of a day before the one of the previous value: only staff name a day. */
+function earlierMessage({ registers }: WeighedMeter, takenOn: CalendarDay | undefined): string | undefined {
+  const [last] = registers
+    .flatMap(({ previous }) => previous?.takenOn ?? [])
+    .sort()
+    .reverse()
+  return takenOn !== undefined && last !== undefined && takenOn < last
+    ? `Прошлое показание снято ${formatDay(last)}: это не может быть снято раньше. Проверьте день.`
+    : undefined
 }
 
 /** A value of a day on which the meter was not there. */

@@ -55,6 +55,13 @@ export function periodFor(now: Date, days: WindowDays): Period {
   return period
 }
 
+/** The moment a value read on a day counts for: now for today, else noon of that day, Moscow time. */
+export function momentOf(takenOn: CalendarDay, now: Date): Date {
+  return takenOn === moscowDay(now) ? now : new Date(startOfMoscowDay(takenOn).getTime() + NOON_MS)
+}
+
+const NOON_MS = 12 * 3_600_000
+
 /** Where the window stands now. */
 export interface WindowState {
   /** What a value sent now is stored for. */

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Notice } from '@/app/_ui/box'
+import { PrintButton } from '@/app/_ui/print-button'
 import { WideTable } from '@/app/_ui/wide-table'
-import { PrintButton } from '@/app/personal/(open)/documents/_parts/print-button'
 import { type FlatRow, flatsOf, MOST_FLATS, type NamedMeter } from '@/lib/readings/houses'
 import type { Staff } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'

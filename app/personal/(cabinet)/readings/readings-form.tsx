@@ -88,7 +88,7 @@ function Heading({ of }: { of: { address: string; accountNumber: string } | unde
 }
 
 /** The doubts the last answer asked about, as the server saw them. */
-function doubtsIn(meters: readonly MeterState[], view: FormView): Doubt[] {
+export function doubtsIn(meters: readonly MeterState[], view: FormView): Doubt[] {
   const values = new Map<string, MeterValue>()
   for (const meter of meters)
     for (const { register } of meter.registers) {
@@ -155,7 +155,7 @@ function Meter({
 const columns: Record<number, string> = { 2: 'grid-cols-2', 3: 'wide:grid-cols-3' }
 
 /** «24 октября было 00315,204»; with several counters «24 октября было: день 012480, ночь 006114». */
-function before(meter: MeterState, year: string): string {
+export function before(meter: MeterState, year: string): string {
   const known = meter.registers.flatMap(({ name, previous }) =>
     previous
       ? [{ name, text: formatDial(previous.value, meter.digitsBefore, meter.digitsAfter), previous }]
@@ -169,7 +169,10 @@ function before(meter: MeterState, year: string): string {
 }
 
 /** «За ноябрь 2026, до 25 ноября»; «За декабрь 2026, приём с 15 по 25 декабря». */
-function windowWords({ period, window: { open, opensOn, closesOn } }: MeterState, year: string): string {
+export function windowWords(
+  { period, window: { open, opensOn, closesOn } }: MeterState,
+  year: string,
+): string {
   const month = `За ${formatPeriod(period)}`
   return open
     ? `${month}, до ${dayWords(closesOn, year)}`
@@ -194,6 +197,7 @@ function keptOf(meters: readonly MeterState[]) {
 }
 
 function labelsOf(meters: readonly MeterState[]): Record<string, string> {
+export function labelsOf(meters: readonly MeterState[]): Record<string, string> {
   const labels: Record<string, string> = {}
   for (const meter of meters)
     for (const { register, name } of meter.registers) {

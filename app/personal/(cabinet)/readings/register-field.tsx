@@ -15,16 +15,21 @@ export function RegisterField({
   register,
   view,
   price,
+  blank = false,
+  autoFocus,
 }: {
   meter: MeterState
   register: RegisterState
   view: FormView
   /** What one unit costs; undefined where it is not known. */
   price: Prices[string] | undefined
+  /** Begins empty, whatever was sent already. */
+  blank?: boolean
+  autoFocus?: boolean
 }) {
   const name = fieldName(meter.id, register.register)
   const sent = register.sent && formatDial(register.sent.value, meter.digitsBefore, meter.digitsAfter)
-  const start = view.value(name, sent)
+  const start = view.value(name, blank ? undefined : sent)
   const [text, setText] = useState(start ?? '')
   const typed = readTyped(text, meter)
   const verdict = typed.ok ? compare(typed.value, register.previous?.value, meter) : undefined
@@ -43,6 +48,7 @@ export function RegisterField({
         onInput={(event) => setText(event.currentTarget.value)}
         inputMode="decimal"
         autoComplete="off"
+        autoFocus={autoFocus}
         className="min-h-[60px] text-[1.45rem] tracking-wide tabular-nums"
       />
       <p aria-live="polite" className={`mt-1 text-[0.94em] ${verdict?.kind === 'turned' ? '' : 'min-h-6'}`}>
