@@ -120,9 +120,9 @@ function meterOf(meters: readonly MeterState[], serial: string): MeterState | un
 function countMessage({ registers }: MeterState, values: readonly string[]): string | undefined {
   const given = values.filter((value) => value !== '').length
   if (given === 0) return 'Нет показания.'
-  if (values.length > registers.length)
-    return `Показаний больше, чем тарифов у счётчика: у него ${registers.length}.`
-  return given < registers.length ? `У счётчика ${registers.length} тарифа, показаний ${given}.` : undefined
+  return given === registers.length && values.length === given
+    ? undefined
+    : `Показаний ${given}, а тарифов у счётчика ${registers.length}.`
 }
 
 function isSame(meter: MeterState, values: ReadonlyMap<string, MeterValue>): boolean {

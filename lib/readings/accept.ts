@@ -16,7 +16,8 @@ import { oweSlip } from './slip-letter'
 import { type Change, storeReadings } from './store'
 import { holdTargets } from './targets'
 import { type Entry, weigh } from './weigh'
-import { takenMessage } from './words'
+import { periodFor, type WindowSettings, windowDaysOf } from './window'
+import { overMessage, takenMessage } from './words'
 
 /** Readings on their way in, whoever sends them. */
 export interface Sending {
@@ -66,7 +67,7 @@ export async function acceptIn(tx: Tx, sending: Sending): Promise<Result<Accepte
   const before = sending.key ? await paperOfSending(tx, account.id, sending.key) : undefined
   if (before) return ok(acceptedBefore(before, meters, input))
   if (namesForeignMeter(meters, input)) return absent()
-  const { entries, resent, errors } = weighAll(meters, input, sending)
+  const { entries, resent, errors } = weighAll(meters, sending, settings)
   if (Object.keys(errors).length > 0) return invalid(errors)
   if (meetsAnother(meters, entries, sending.known)) return conflict()
   const changes = entries.map((entry) => beside(meters, entry)).filter(isChange)
@@ -118,31 +119,40 @@ interface AllWeighed {
   resent: [field: string, value: MeterValue][]
 }
 
-/** Weighs a form. Of meters whose values billing has taken nothing may differ, and nothing is stored. */
-function weighAll(
-  all: readonly MeterState[],
-  input: ReadingsInput,
-  { channel, takenAt }: Sending,
-): AllWeighed {
-  const own = all.filter((meter) => !meter.taken)
+/** Weighs a form. Of meters whose month is settled nothing may differ, and nothing is stored. */
+function weighAll(all: readonly MeterState[], sending: Sending, settings: WindowSettings): AllWeighed {
+  const { input, channel, takenAt } = sending
+  const own = all.filter((meter) => !settledMessage(meter, sending, settings))
   const errors: FieldErrors = {}
   const resent: AllWeighed['resent'] = []
   for (const meter of all) {
-    if (!meter.taken) continue
+    const settled = settledMessage(meter, sending, settings)
+    if (!settled) continue
     for (const { register, sent } of meter.registers) {
       const field = fieldName(meter.id, register)
       if (isBlank(input, field)) continue
       const typed = readTyped(input[field] ?? '', meter)
       if (typed.ok && typed.value === sent?.value) resent.push([field, typed.value])
-      else errors[field] = takenMessage(meter.taken)
+      else errors[field] = settled
     }
   }
-  const settled =
+  const onlySettled =
     !own.some((meter) => namesMeter(meter, input)) && (resent.length > 0 || Object.keys(errors).length > 0)
-  const weighed = settled
+  const weighed = onlySettled
     ? { entries: [], errors: {} }
     : weigh(own, input, { everything: channel === 'staff', takenOn: moscowDay(takenAt) })
   return { entries: weighed.entries, errors: { ...errors, ...weighed.errors }, resent }
+}
+
+/** Why a value that was sent stays: billing has taken it, or staff name a day of a month that is over. */
+function settledMessage(
+  { taken, kind, period, registers }: MeterState,
+  { channel, now }: Sending,
+  settings: WindowSettings,
+): string | undefined {
+  if (taken) return takenMessage(taken)
+  const over = channel === 'staff' && period < periodFor(now, windowDaysOf(settings, kind))
+  return over && registers.some(({ sent }) => sent) ? overMessage(period) : undefined
 }
 
 function isBlank(input: ReadingsInput, field: string): boolean {

@@ -46,6 +46,11 @@ export function takenMessage(period: Period): string {
   return `Биллинг уже забрал показания за ${formatPeriod(period)}. Чтобы исправить, напишите нам или позвоните.`
 }
 
+/** «За октябрь 2026 показание уже есть, и приём за него закончен. Проверьте день.» */
+export function overMessage(period: Period): string {
+  return `За ${formatPeriod(period)} показание уже есть, и приём за него закончен. Проверьте день.`
+}
+
 const order: readonly MeterKind[] = ['cold_water', 'hot_water', 'electricity', 'heat', 'gas']
 
 /** Order of the page: water by where it stands, cold before hot; then the others. */
