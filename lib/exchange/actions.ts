@@ -94,8 +94,8 @@ export const reopen = staffAction(reopenForm, async (input, staff) => {
   redirect(`/admin/exchange/out?period=${input.period}&reopened=1`)
 })
 
-/** No body that comes here is longer: nothing of a sheet is cut off. */
-const LONGEST_SHEET = 1_048_576
+/** No form that comes here is longer: nothing of a sheet is cut off. */
+const LONGEST_SHEET = 4_194_304
 
 /** «Записать» of a sheet of readings: what became of each row goes back to the page and is kept nowhere. */
 export const enterSheetAction = staffAction(

@@ -21,8 +21,11 @@ export interface SheetOptions {
   now: Date
 }
 
+/** Accounts entered at the same time. */
+const LANES = 4
+
 /**
- * Enters a sheet row by row, each in a transaction of its own, and answers each: `stored`; `same` when that value stands
+ * Enters a sheet row by row, each in a transaction of its own, those of an account one after another, and answers each: `stored`; `same` when that value stands
  * already; `doubt` when it looks odd and nobody ticked it; `failed` with the reason. The same sheet again changes nothing.
  */
 export async function enterSheet(
@@ -31,21 +34,39 @@ export async function enterSheet(
   options: SheetOptions,
 ): Promise<RowAnswer[]> {
   const known = await accountIds(rows)
-  const seen = new Map<string, SheetRow>()
   const answers: RowAnswer[] = []
-  for (const row of rows) {
-    const earlier = twinOf(row, seen)
-    const outcome = earlier
-      ? failed(`Этот счётчик уже есть в строке ${earlier.line}, с другим показанием.`)
-      : await enterRow(staff, row, known, options)
-    answers.push({ row, ...outcome })
+  const waiting = byAccount(rows).values()
+  const lane = async () => {
+    for (const ofAccount of waiting) {
+      const seen = new Map<string, SheetRow>()
+      for (const row of ofAccount) {
+        const earlier = twinOf(row, seen)
+        const outcome = earlier
+          ? failed(`Этот счётчик уже есть в строке ${earlier.line}, с другим показанием.`)
+          : await enterRow(staff, row, known, options)
+        answers.push({ row, ...outcome })
+      }
+    }
   }
-  return answers
+  await Promise.all(Array.from({ length: LANES }, lane))
+  return answers.sort((a, b) => a.row.line - b.row.line)
+}
+
+/** Accounts as written without the zeros they begin with: the same account is never in two lanes. */
+function byAccount(rows: readonly SheetRow[]): Map<string, SheetRow[]> {
+  const found = new Map<string, SheetRow[]>()
+  for (const row of rows) {
+    const account = digits(row.account).replace(/^0+/, '')
+    const ofAccount = found.get(account)
+    if (ofAccount) ofAccount.push(row)
+    else found.set(account, [row])
+  }
+  return found
 }
 
 /** An earlier row of the same meter and day with other values. */
 function twinOf(row: SheetRow, seen: Map<string, SheetRow>): SheetRow | undefined {
-  const key = [digits(row.account), bare(row.serial), row.day].join(' ')
+  const key = [bare(row.serial), row.day].join(' ')
   const earlier = seen.get(key)
   seen.set(key, earlier ?? row)
   return earlier && earlier.values.join() !== row.values.join() ? earlier : undefined

@@ -6,8 +6,11 @@ export interface Refusal {
   words: string
 }
 
-/** Longest body of a form; the framework answers longer ones with an error 500. */
+/** Longest body of a form. What the framework itself takes is in next.config.ts; it answers longer ones with an error 500. */
 const FORM_LIMIT = 1_000_000
+/** Of a sheet of readings, which comes with the answer to the one before. */
+const SHEET = '/admin/readings/sheet'
+const SHEET_LIMIT = 4_000_000
 /** Counts and bounds what it takes by itself. */
 const UPLOAD = '/admin/exchange/upload'
 
@@ -22,7 +25,7 @@ export function refusalOf({
   if (method !== 'POST' || path === UPLOAD) return undefined
   if (headers['transfer-encoding'] !== undefined)
     return { status: 411, words: 'Форма отправлена без указания длины.' }
-  if (Number(headers['content-length'] ?? 0) > FORM_LIMIT)
+  if (Number(headers['content-length'] ?? 0) > (path === SHEET ? SHEET_LIMIT : FORM_LIMIT))
     return { status: 413, words: 'Форма слишком длинная. Вернитесь и сократите то, что написали.' }
   return undefined
 }

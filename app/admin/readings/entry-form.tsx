@@ -27,7 +27,7 @@ export function EntryForm({
   const labels = { ...labelsOf(meters), takenOn: 'Снято' }
   const first = meters.find((meter) => !meter.taken)
   return (
-    <ServerForm action={enterReadingsAction} labels={labels} className="grid gap-4">
+    <ServerForm action={enterReadingsAction} labels={labels} className="grid max-w-4xl gap-4">
       {(view) => {
         const doubts = doubtsIn(meters, view)
         return (

@@ -18,21 +18,19 @@ export async function Entry(of: { staff: Staff; accountNumber: string; withRemov
   const meters = shown.filter((meter) => withRemoved || meter.standing !== 'removed')
   return (
     <>
-      <Card className="grid gap-1">
-        <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <Link
-            href={`/admin/accounts/${encodeURIComponent(accountNumber)}`}
-            prefetch={false}
-            className="inline-flex min-h-11 items-center"
-          >
-            {`Счёт ${accountNumber}`}
-          </Link>
-          {account.closedOn && account.closedOn <= moscowDay(now) ? (
-            <Badge tone="warn">{`закрыт ${formatDay(account.closedOn)}`}</Badge>
-          ) : null}
-        </p>
+      <Card className="flex max-w-4xl flex-wrap items-center gap-x-6 gap-y-1">
         <h2>{account.address}</h2>
         <p>{account.holderName}</p>
+        <Link
+          href={`/admin/accounts/${encodeURIComponent(accountNumber)}`}
+          prefetch={false}
+          className="inline-flex min-h-11 items-center"
+        >
+          {`Счёт ${accountNumber}`}
+        </Link>
+        {account.closedOn && account.closedOn <= moscowDay(now) ? (
+          <Badge tone="warn">{`закрыт ${formatDay(account.closedOn)}`}</Badge>
+        ) : null}
       </Card>
       {meters.length > 0 ? (
         <EntryForm key={accountNumber} accountNumber={accountNumber} meters={meters} today={moscowDay(now)} />

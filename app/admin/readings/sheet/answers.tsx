@@ -42,7 +42,7 @@ export function Answers({ answers, view }: { answers: readonly RowAnswer[]; view
           </p>
         ) : null}
       </Notice>
-      <WideTable label="Ответ по строкам" heads={['Строка', 'Счёт', 'Счётчик', 'Показания', 'Дата', 'Ответ']}>
+      <WideTable label="Ответ по строкам" heads={['Строка', 'Ответ', 'Счёт', 'Счётчик', 'Показания', 'Дата']}>
         {sorted.map((answer) => (
           <Row key={answer.row.line} answer={answer} />
         ))}
@@ -69,11 +69,7 @@ function Row({ answer: { row, outcome, words, asks } }: { answer: RowAnswer }) {
   return (
     <tr className="align-top">
       <td className="tabular-nums">{row.line}</td>
-      <td>{row.account}</td>
-      <td>{row.serial}</td>
-      <td className="whitespace-nowrap">{row.values.join(' · ')}</td>
-      <td className="whitespace-nowrap">{row.day}</td>
-      <td>
+      <td className="min-w-64">
         <Badge tone={tone}>{badge}</Badge>
         {outcome === 'stored' || outcome === 'same' ? null : <p className="mt-1">{words}</p>}
         {asks.map(({ name, value, label }, place) => (
@@ -88,6 +84,10 @@ function Row({ answer: { row, outcome, words, asks } }: { answer: RowAnswer }) {
           </label>
         ))}
       </td>
+      <td>{row.account}</td>
+      <td className="whitespace-nowrap">{row.serial}</td>
+      <td className="whitespace-nowrap">{row.values.join(' · ')}</td>
+      <td className="whitespace-nowrap">{row.day}</td>
     </tr>
   )
 }

@@ -29,12 +29,11 @@ function Fields({ view, today }: { view: FormView; today: CalendarDay }) {
         key={view.shown?.answers}
         name="rows"
         label={labels.rows}
-        hint="Лицевой счёт; номер счётчика; показание (у двух и трёх тарифов — T1; T2; T3); дата. Можно скопировать из Excel"
+        hint="Лицевой счёт; номер счётчика; показание (у двух и трёх тарифов — T1; T2; T3); дата. Например: 0104523; 48-221000; 321,6; 24.11.2026. Можно скопировать из Excel"
         rows={8}
         wrap="off"
         spellCheck={false}
         autoComplete="off"
-        placeholder="0104523; 48-221000; 321,6; 24.11.2026"
         defaultValue={view.value('rows', left)}
         error={view.error('rows')}
         className="font-mono text-[0.94em]"
