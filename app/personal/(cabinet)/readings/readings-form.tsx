@@ -196,7 +196,6 @@ function keptOf(meters: readonly MeterState[]) {
   return { known, labels }
 }
 
-function labelsOf(meters: readonly MeterState[]): Record<string, string> {
 export function labelsOf(meters: readonly MeterState[]): Record<string, string> {
   const labels: Record<string, string> = {}
   for (const meter of meters)

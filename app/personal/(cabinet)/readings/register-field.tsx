@@ -22,7 +22,7 @@ export function RegisterField({
   register: RegisterState
   view: FormView
   /** What one unit costs; undefined where it is not known. */
-  price: Prices[string] | undefined
+  price?: Prices[string] | undefined
   /** Begins empty, whatever was sent already. */
   blank?: boolean
   autoFocus?: boolean
