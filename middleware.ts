@@ -36,9 +36,10 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   return response
 }
 
-/** A form of another site's; the framework itself would answer it with an error 500. */
+/** A form of another site's; the framework itself would answer it with an error 500. Machines have no pages of ours to send from. */
 function isForeignForm(request: NextRequest): boolean {
-  return request.method !== 'GET' && request.method !== 'HEAD' && !isOwnOrigin(request.headers)
+  if (request.method === 'GET' || request.method === 'HEAD') return false
+  return classify(request.nextUrl.pathname) !== 'machine' && !isOwnOrigin(request.headers)
 }
 
 function refuseForm(): NextResponse {

@@ -8,7 +8,7 @@ with latest as (
   where c.account_id in (select account_id from payments) group by 1
 ), known as (
   select l.account_id,
-    max(coalesce(i.as_of, ((l.period || '-01')::date + interval '1 month') at time zone 'Europe/Moscow')) as as_of
+    max(least(i.loaded_at, coalesce(i.as_of, ((l.period || '-01')::date + interval '1 month') at time zone 'Europe/Moscow'))) as as_of
   from latest l
   join stated_charges c on c.account_id = l.account_id and c.period = l.period
   left join imports i on i.id = c.import_id

@@ -110,6 +110,7 @@ function childEnvironment(config: Config, keys: Keys, databaseUrl: string): Node
     DATA_DIR: config.dataDir,
     PUBLIC_URL: config.publicUrl,
     PORT: String(config.port),
+    PAYMENTS: process.env.PAYMENTS || (config.demo ? 'demo' : 'off'),
   }
 }
 

@@ -9,6 +9,7 @@ import { SERVICE } from '@/lib/audit/record'
 import { publishFirstVersions } from '@/lib/documents/commands'
 import { checkImport, loadImport, receiveFile } from '@/lib/exchange/commands'
 import { changeSettings } from '@/lib/settings/commands'
+import { readSettings } from '@/lib/settings/queries'
 import { startOfMoscowDay } from '@/lib/units/day'
 import { addMonths, dayOfPeriod } from '@/lib/units/period'
 import { findApplicant } from './applicant'
@@ -39,6 +40,7 @@ export async function loadDemo(options: Options): Promise<DemoFile | undefined> 
   const complete = await isComplete()
   const files = billingFiles(path.join(dataDir, 'billing'), complete ? await monthAfterCharges(now) : now)
   if (!complete) await loadCompany(files)
+  await sayDemo()
   const earlier = readDemoFile(dataDir)
   const { applicant = earlier?.applicant, ...people } = await signIns(earlier)
   if (!applicant) throw new Error('the demo has no account left that nobody has access to')
@@ -55,6 +57,13 @@ export async function loadDemo(options: Options): Promise<DemoFile | undefined> 
 async function belongsToOthers(): Promise<boolean> {
   if (await db().transaction((tx) => findDemoUser(tx, 'staff'))) return false
   return (await db().$count(accounts)) + (await db().$count(users)) > 0
+}
+
+/** Lets the bank of the demo stand in for a real one; a demo made by an earlier version gets it too. */
+async function sayDemo(): Promise<void> {
+  await db().transaction(async (tx) => {
+    if (!(await readSettings(tx)).demo) await changeSettings(tx, SERVICE, { demo: true })
+  })
 }
 
 /** The subscriber is made last: with them there, everything is. */

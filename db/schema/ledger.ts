@@ -97,7 +97,10 @@ export const tariffs = pgTable(
   (table) => [unique().on(table.serviceId, table.validFrom)],
 )
 
-/** A payment known beside billing's own figures: taken here, or elsewhere and told by a register. */
+/**
+ * A payment known beside billing's own figures: taken here, or elsewhere and told by a register. Money given back here is
+ * a row of its own, below zero.
+ */
 export const payments = pgTable(
   'payments',
   {
@@ -122,15 +125,19 @@ export const payments = pgTable(
   (table) => [
     unique().on(table.accountId, table.source, table.document),
     index().on(table.paidAt),
-    check('payments_amount', sql`${table.amount} > 0`),
+    check(
+      'payments_amount',
+      sql`${table.amount} > 0 or (${table.amount} < 0 and ${table.source} = 'cabinet')`,
+    ),
   ],
 )
 
 /**
  * Проводка: what moves an account's balance beside the charges. Append-only, by triggers.
  * `carried`: billing opened a period with another sum than it closed the one before with (the first bill's opening
- * balance is the plainest case). `payment`: taken and not yet in billing, negative. `taken-over`: billing's figures
- * now hold that payment, so its entry is evened out. `returned`: an entry evened out because its import was undone.
+ * balance is the plainest case). `payment`: taken and not yet in billing, negative. `refund`: given back and not yet in
+ * billing, above zero. `taken-over`: billing's figures now hold that payment or refund, so its entry is evened out.
+ * `returned`: an entry evened out because its import was undone.
  * The balance of an account is the sum of closing − opening over its stated charges plus the sum of its entries.
  */
 export const ledgerEntries = pgTable(
@@ -140,7 +147,7 @@ export const ledgerEntries = pgTable(
       .notNull()
       .references(() => accounts.id),
     id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
-    kind: text({ enum: ['carried', 'payment', 'taken-over', 'returned'] }).notNull(),
+    kind: text({ enum: ['carried', 'payment', 'refund', 'taken-over', 'returned'] }).notNull(),
     amount: moneyColumn().notNull(),
     /** The period whose opening it explains; of `carried` only. */
     period: periodColumn(),
@@ -153,7 +160,9 @@ export const ledgerEntries = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
-    uniqueIndex('ledger_entries_one_per_payment').on(table.paymentId).where(sql`${table.kind} = 'payment'`),
+    uniqueIndex('ledger_entries_one_per_payment')
+      .on(table.paymentId)
+      .where(sql`${table.kind} in ('payment', 'refund')`),
   ],
 )
 

@@ -21,20 +21,27 @@ export const jobs = {
   /** `userId` pressed the button, from `address`; null is the service itself. */
   'load-import': z.object({ importId: z.uuid(), withoutRejects: z.boolean(), ...pressedBy }),
   'undo-import': z.object({ importId: z.uuid(), ...pressedBy }),
+  /** Asks the provider what became of a payment or a refund whose outcome is open. */
+  'ask-payment': z.object({ paymentId: z.uuid() }),
+  'ask-refund': z.object({ refundId: z.uuid() }),
+  'take-notification': z.object({ notificationId: z.uuid() }),
+  /** Daily: the provider's own list against ours. */
+  'reconcile-payments': z.object({}),
 } as const
 export type JobName = keyof typeof jobs
 
 /**
- * Asks for a job in the caller's transaction: it runs after the commit, or never.
- * The same `key` twice before it runs is one job. Retried with growing pauses, 25 times (about three days).
+ * Asks for a job in the caller's transaction: it runs after the commit, and not before `at`, or never.
+ * The same `key` twice before it runs is one job, at the time asked for last. Retried with growing pauses, 25 times (about three days).
  */
 export async function enqueue<Name extends JobName>(
   tx: Tx,
   name: Name,
   payload: z.input<(typeof jobs)[Name]>,
   key: string,
+  at?: Date,
 ): Promise<void> {
-  await tx.execute(
-    sql`select graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json, job_key := ${key}::text, max_attempts := 25)`,
-  )
+  await tx.execute(sql`
+    select graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json, job_key := ${key}::text,
+      max_attempts := 25, run_at := ${at?.toISOString() ?? null}::timestamptz)`)
 }

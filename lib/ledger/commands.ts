@@ -103,25 +103,20 @@ const inForce = sql`not c.void and not exists (
   select 1 from charges later where later.account_id = c.account_id and later.period = c.period
     and later.service_id = c.service_id and later.version > c.version)`
 
+/** Accounts among which what became of payments is posted: a query of `account_id`. */
+const TOUCHED = sql`select account_id from touched_charges`
+
 /**
- * Posts what became of the payments of touched accounts. Billing's figures for an account are of the moment the file
- * that brought its latest month says (`imports.as_of`; else the end of that month). A payment made later is not in them:
- * `payment`, or `returned` when it had been taken over before. One made by then is in them: `taken-over`.
+ * Posts what became of the payments of touched accounts, or of those named, and of money given back. Billing's figures
+ * for an account are of the moment the file that brought its latest month says (`figuresOf`). A payment made later is
+ * not in them: `payment` (given back: `refund`), or `returned` when it had been taken over before. One made by then is
+ * in them: `taken-over`. `importId`: what caused it, if a load did.
  */
-export async function postPayments(tx: Tx, importId: string): Promise<void> {
+export async function postPayments(tx: Tx, importId: string | null, accounts = TOUCHED): Promise<void> {
   await tx.execute(sql`
     with concerned as materialized (
-      select distinct account_id from payments where account_id in (select account_id from touched_charges)
-    ), known as materialized (
-      select o.account_id, max(coalesce(i.as_of, ((s.period || '-01')::date + interval '1 month') at time zone 'Europe/Moscow')) as as_of
-      from concerned o
-      join lateral (
-        select c.period from charges c where c.account_id = o.account_id and ${inForce} order by c.period desc limit 1
-      ) latest on true
-      join stated_charges s on s.account_id = o.account_id and s.period = latest.period
-      left join imports i on i.id = s.import_id
-      group by 1
-    ), state as (
+      select distinct account_id from payments where account_id in (${accounts})
+    ), known as materialized (${figuresOf(sql`select account_id from concerned`)}), state as (
       select p.account_id, p.id,
         case when k.as_of is null or p.paid_at > k.as_of then -p.amount else 0 end as due,
         coalesce(sum(e.amount), 0) as entered, max(e.id) as last
@@ -131,10 +126,28 @@ export async function postPayments(tx: Tx, importId: string): Promise<void> {
       group by p.account_id, p.id, k.as_of
     )
     insert into ledger_entries (account_id, kind, amount, payment_id, import_id, reverses)
-    select account_id, case when last is null then 'payment' when due = 0 then 'taken-over' else 'returned' end,
-      due - entered, id, ${importId}::uuid, last
+    select account_id, case when last is null and due > 0 then 'refund' when last is null then 'payment'
+      when due = 0 then 'taken-over' else 'returned' end, due - entered, id, ${importId}::uuid, last
     from state where due <> entered
     order by account_id, id`)
+}
+
+/**
+ * A query of `account_id` and `as_of`: the moment billing's figures for the accounts are of, as the file that brought the
+ * latest month says (`imports.as_of`; else the end of that month), and never later than that file was loaded. Accounts
+ * without a bill are left out.
+ */
+export function figuresOf(accounts: SQL): SQL {
+  return sql`
+    select o.account_id, max(least(i.loaded_at,
+      coalesce(i.as_of, ((s.period || '-01')::date + interval '1 month') at time zone 'Europe/Moscow'))) as as_of
+    from (${accounts}) o
+    join lateral (
+      select c.period from charges c where c.account_id = o.account_id and ${inForce} order by c.period desc limit 1
+    ) latest on true
+    join stated_charges s on s.account_id = o.account_id and s.period = latest.period
+    left join imports i on i.id = s.import_id
+    group by 1`
 }
 
 /** Evens out what stands for the payments of an import that is being undone. */

@@ -11,7 +11,9 @@ const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper)(\/|$)/, 'open'],
   [/^\/personal\/(ledger|readings|enquiries|profile|help)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
-  [/^\/(outage|api\/health)$/, 'machine'],
+  // The bank of the demo stands outside the cabinet, like any bank.
+  [/^\/demo-bank(\/|$)/, 'open'],
+  [/^\/(outage|api\/health|api\/payments\/notify\/[^/]+)$/, 'machine'],
 ]
 
 /** The area of a path; undefined when nothing is served there (a guard test keeps this list whole). */

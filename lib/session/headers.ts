@@ -1,3 +1,4 @@
+import { env } from '@/lib/env'
 import { isSecure } from './cookies'
 
 /** Content-Security-Policy of every page: our own files only, scripts by nonce, no inline style, no frames. */
@@ -13,10 +14,19 @@ export function contentPolicy(nonce: string): string {
     "manifest-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    ["form-action 'self'", ...payingOrigins()].join(' '),
     "frame-ancestors 'none'",
     ...(isSecure() ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
+}
+
+/** Where a form that pays leads to without scripts: browsers apply `form-action` to the redirect as well. */
+function payingOrigins(): string[] {
+  const { PAYMENTS, YOOKASSA_URL } = env()
+  if (PAYMENTS !== 'yookassa') return []
+  const { protocol, origin } = new URL(YOOKASSA_URL)
+  if (protocol === 'http:') return [origin]
+  return ['https://yookassa.ru', 'https://*.yookassa.ru', 'https://yoomoney.ru', 'https://*.yoomoney.ru']
 }
 
 /** The other security headers (OWASP ASVS 5.0 §3.4). Pages are never stored: they show somebody's account. */

@@ -34,6 +34,9 @@ const limits = {
   'slip-letter': { points: 10, duration: HOUR },
   /** Papers looked up by number and code from one address. */
   'paper-check': { points: 20, duration: HOUR },
+  /** Payments begun by one person, and from one address by people without a login. */
+  'payment-person': { points: 30, duration: HOUR },
+  'payment-address': { points: 30, duration: HOUR },
 } as const
 export type LimitName = keyof typeof limits
 

@@ -69,6 +69,28 @@ export const settingsSchema = z.object({
   penaltyRates: z
     .array(z.object({ from: z.iso.date(), percent: z.string().regex(/^\d{1,2}(\.\d{1,2})?$/) }))
     .default([{ from: '2022-02-28', percent: '9.5' }]),
+  payments: z
+    .object({
+      /** The least and the most that is paid at once, kopecks; the most by the way of paying (СБП: 700 000 ₽ by its rules). */
+      minimum: z.number().int().min(1).default(1_00),
+      maximum: z
+        .object({
+          card: z.number().int().min(1).default(250_000_00),
+          sbp: z.number().int().min(1).default(700_000_00),
+        })
+        .prefault({}),
+      /** How lines of the fiscal receipt are marked, in the provider's codes: no VAT, a service, paid in full. */
+      receipt: z
+        .object({
+          vatCode: z.number().int().min(1).max(12).default(1),
+          subject: z.string().default('service'),
+          mode: z.string().default('full_payment'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  /** The database holds the demo company: made-up people, and a bank of ours that takes no money may stand in. */
+  demo: z.boolean().default(false),
   /** Days after the decision in which a request's passport is removed (152-ФЗ art. 5 §7: no longer than the purpose needs). */
   passportRetentionDays: z.number().int().min(1).max(365).default(30),
 })

@@ -8,6 +8,10 @@ import { logEvent } from '@/lib/log'
 import { sendLetter } from '@/lib/mail/commands'
 import { remindOfReadings } from '@/lib/notices/readings-reminders'
 import { remindOfVerification } from '@/lib/notices/verification-reminders'
+import { askAbout } from '@/lib/payments/ask'
+import { askRefund } from '@/lib/payments/ask-refund'
+import { takeNotification } from '@/lib/payments/notifications'
+import { reconcile } from '@/lib/payments/reconciliation'
 import { erasePassportsDue } from '@/lib/requests/disclosure'
 
 /** What each job of the catalogue does, but for the exchange. */
@@ -25,6 +29,16 @@ export const tasks: TaskList = {
   'remind-of-verification': async () => {
     const count = await remindOfVerification(new Date())
     logEvent('reminded of verification', { count })
+  'ask-payment': async (payload) => {
+    await askAbout(jobs['ask-payment'].parse(payload).paymentId, 'job', new Date())
+  },
+  'ask-refund': async (payload) => {
+    await askRefund(jobs['ask-refund'].parse(payload).refundId, new Date())
+  },
+  'take-notification': async (payload) =>
+    takeNotification(jobs['take-notification'].parse(payload).notificationId, new Date()),
+  'reconcile-payments': async () => {
+    await reconcile(new Date())
   },
 }
 
@@ -66,4 +80,9 @@ export const crontab = [
   '20 0 * * * forget-files ?fill=1d',
   '0 6 * * * remind-of-readings ?fill=14h',
   '5 6 * * * remind-of-verification ?fill=14h',
+/** Nightly work, in cron's words (UTC): 00:10, which is 03:10 in Moscow. A missed night is made up for. */
+export const crontab = [
+  '10 0 * * * erase-passports ?fill=1d',
+  '20 0 * * * forget-files ?fill=1d',
+  '0 2 * * * reconcile-payments ?fill=1d',
 ].join('\n')

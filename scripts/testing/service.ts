@@ -98,6 +98,7 @@ const OWN_DEFAULTS = {
   LINK_KEY: '',
   DEMO: 'on',
   MAIL_TRANSPORT: 'file',
+  PAYMENTS: '',
   TRUSTED_PROXIES: '0',
   LOG_LEVEL: 'warn',
 }

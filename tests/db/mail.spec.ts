@@ -72,6 +72,13 @@ const payloads = {
   }),
   'helper-welcome': () => ({ login: 'k7m4xp' }),
   'helper-accepted': () => ({ name: 'Мария', accountNumber: '0104523', until: '2027-02-22' }),
+  'payment-received': () => ({
+    number: '42',
+    amount: '125000',
+    paidOn: '2026-11-25',
+    parts: [{ accountNumber: '0104523', amount: '125000' }],
+  }),
+  'payment-returned': () => ({ number: '42', refund: '7', amount: '5000', accountNumber: '0104523' }),
 } satisfies Record<keyof typeof templates, () => object>
 
 const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]

@@ -4,6 +4,7 @@ import { enquiryAnswered } from './enquiries'
 import { helperAccepted, helperInvited, helperWelcome } from './helpers'
 import { readingsSlipLetter } from './readings'
 import { readingsReminder, verificationReminder } from './reminders'
+import { paymentReceived, paymentReturned } from './payments'
 import { requestReceived, requestRefused } from './requests'
 
 /** Every kind of letter the service writes. */
@@ -22,6 +23,8 @@ export const templates = {
   'helper-invited': helperInvited,
   'helper-welcome': helperWelcome,
   'helper-accepted': helperAccepted,
+  'payment-received': paymentReceived,
+  'payment-returned': paymentReturned,
 } as const
 
 export type LetterKind = keyof typeof templates
