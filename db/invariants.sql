@@ -1,6 +1,6 @@
 -- What must hold in every database of the service, each as a query that returns no rows while it does. Run by
 -- `npm run check:invariants`; numbers 1–10 are those of the quality rules. Not here, because no table could answer: 3 (what
--- was acknowledged is known to who was told), 4 (no provider sends notifications yet), 9 (the journal has no chain yet).
+-- was acknowledged is known to who was told), 9 (the journal has no chain yet).
 
 -- 1. A payment has one credit of its amount while billing's figures are older than it, and none otherwise
 with latest as (
@@ -25,6 +25,32 @@ having coalesce(sum(e.amount), 0) <> case when k.as_of is null or p.paid_at > k.
 select e.account_id, e.id, e.kind from ledger_entries e
 left join payments p on p.id = e.payment_id and p.account_id = e.account_id
 where case when e.kind = 'carried' then e.period is null or e.payment_id is not null else p.id is null end;
+
+-- 1b. What the provider took and gave back is credited once, part by part, with its amount; nothing else is
+with due as (
+  select p.account_id, o.number || '/' || p.position as document, p.amount
+  from online_payments o join online_payment_parts p on p.payment_id = o.id where o.state = 'succeeded'
+  union all
+  select p.account_id, o.number || '/' || p.position || '-В' || r.number, -r.amount
+  from online_refunds r join online_payments o on o.id = r.payment_id
+  join online_payment_parts p on p.payment_id = r.payment_id and p.position = r.position
+  where r.state = 'succeeded'
+), credited as (
+  select account_id, document, amount from payments where source = 'cabinet'
+)
+select account_id, document, d.amount as due, c.amount as credited
+from due d full join credited c using (account_id, document)
+where d.amount is distinct from c.amount;
+
+-- 1c. A payment is the sum of its parts, and no part is given back beyond its amount
+select o.number, 0 as position, o.amount, coalesce(sum(p.amount), 0) as parts
+from online_payments o left join online_payment_parts p on p.payment_id = o.id
+group by o.id having o.amount <> coalesce(sum(p.amount), 0)
+union all
+select o.number, p.position, p.amount, sum(r.amount)
+from online_payments o join online_payment_parts p on p.payment_id = o.id
+join online_refunds r on r.payment_id = p.payment_id and r.position = p.position and r.state <> 'canceled'
+group by o.id, p.position, p.amount having sum(r.amount) > p.amount or o.state <> 'succeeded';
 
 -- 2. An account's balance equals the sum of its entries
 with stated as (
@@ -53,6 +79,19 @@ with sums as (
 select account_id, period, coalesce(x.amount, 0) as expected, coalesce(e.amount, 0) as entered
 from expected x full join entered e using (account_id, period)
 where coalesce(x.amount, 0) <> coalesce(e.amount, 0);
+
+-- 4. A notification of the provider is kept once, and looked into within two minutes
+select provider, body_hash, count(*) from payment_notifications group by 1, 2
+having count(*) > 1 or bool_or(processed_at is null and received_at < now() - interval '2 minutes');
+
+-- 4a. A payment or refund whose outcome is open has a job that will ask
+select 'payment' as of, o.number from online_payments o
+where o.next_ask_at is not null and not exists (
+  select 1 from graphile_worker.jobs j where j.key = 'ask-payment:' || o.id and j.attempts < j.max_attempts)
+union all
+select 'refund', r.number from online_refunds r
+where r.next_ask_at is not null and not exists (
+  select 1 from graphile_worker.jobs j where j.key = 'ask-refund:' || r.id and j.attempts < j.max_attempts);
 
 -- 5. An event that calls for a letter has exactly one
 select 'request-received' as letter, r.number, count(l.id) as letters
@@ -84,6 +123,18 @@ group by b.account_number, b.period, b.owed having count(l.id) <> b.owed;
 select l.id, l.kind, l.created_at from letters l
 where l.sent_at is null and l.created_at < now() - interval '5 minutes'
   and not exists (select 1 from graphile_worker.jobs j where j.key = 'letter:' || l.id);
+
+-- 5b. Whoever left an e-mail has one letter per payment received, and one per refund
+select 'payment-received' as letter, o.number, count(l.id) as letters
+from online_payments o left join letters l on l.kind = 'payment-received' and l.payload->>'number' = o.number::text
+where o.email is not null
+group by o.id having count(l.id) <> (case when o.state = 'succeeded' then 1 else 0 end)
+union all
+select 'payment-returned', r.number, count(l.id)
+from online_refunds r join online_payments o on o.id = r.payment_id
+left join letters l on l.kind = 'payment-returned' and l.payload->>'refund' = r.number::text
+where o.email is not null
+group by r.id having count(l.id) <> (case when r.state = 'succeeded' then 1 else 0 end);
 
 -- 6. Nothing is in force of an import that was not loaded, or was undone
 with absent as (select id from imports where state not in ('loaded', 'undoing'))

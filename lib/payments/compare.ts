@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Kopecks } from '@/lib/units/money'
-import type { KnownPayment, SeenPayment } from './rules'
+import { holdsMoney, type KnownPayment, type SeenPayment } from './rules'
 
 /** What differs between the two records of a payment. Amounts are kopecks, as text. */
 export const differenceShape = z.object({
@@ -41,7 +41,7 @@ export function compareRecords({
   const within = (at: Date) => at >= since && at < until
   const byId = new Map(theirs.map((seen) => [seen.id, seen]))
   const known = new Set(ours.map((one) => one.providerPaymentId))
-  const strangers = theirs.filter((seen) => within(seen.createdAt) && !known.has(seen.id) && counts(seen))
+  const strangers = theirs.filter((seen) => within(seen.createdAt) && !known.has(seen.id) && holdsMoney(seen))
   const asked = ours.filter((one) => within(one.createdAt) || byId.has(one.providerPaymentId ?? ''))
   return [
     ...asked.flatMap((one) => differencesOf(one, byId.get(one.providerPaymentId ?? ''))),
@@ -50,10 +50,6 @@ export function compareRecords({
       theirs: String(seen.amount),
     })),
   ]
-}
-
-function counts({ status }: SeenPayment): boolean {
-  return status === 'succeeded' || status === 'waiting_for_capture'
 }
 
 function differencesOf(one: Ours, seen: SeenPayment | undefined): Difference[] {
@@ -66,12 +62,13 @@ function differencesOf(one: Ours, seen: SeenPayment | undefined): Difference[] {
     return one.state === 'succeeded'
       ? [{ ...named, kind: 'ours-only', ours: String(one.amount), theirs: null }]
       : []
+  const state: Difference = { ...named, kind: 'state', ours: one.state, theirs: seen.status }
+  if (one.state !== 'succeeded') return holdsMoney(seen) ? [state] : []
+  if (seen.status !== 'succeeded') return [state]
   const found: Difference[] = []
-  if ((one.state === 'succeeded') !== (seen.status === 'succeeded'))
-    found.push({ ...named, kind: 'state', ours: one.state, theirs: seen.status })
-  else if (one.state === 'succeeded' && one.amount !== seen.amount)
+  if (one.amount !== seen.amount)
     found.push({ ...named, kind: 'amount', ours: String(one.amount), theirs: String(seen.amount) })
-  if (one.state === 'succeeded' && one.refunded !== seen.refunded)
+  if (one.refunded !== seen.refunded)
     found.push({ ...named, kind: 'refunds', ours: String(one.refunded), theirs: String(seen.refunded) })
   return found
 }

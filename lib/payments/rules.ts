@@ -95,8 +95,9 @@ export function judge(known: KnownPayment, seen: SeenPayment): Verdict {
   return { kind: 'move', to: seen.status }
 }
 
-function took(seen: SeenPayment): boolean {
-  return seen.status === 'succeeded' || seen.status === 'waiting_for_capture'
+/** Whether the provider has the payer's money, all or some of it. */
+export function holdsMoney({ status, amount, refunded }: SeenPayment): boolean {
+  return status === 'waiting_for_capture' || (status === 'succeeded' && refunded < amount)
 }
 
 /** What of amount, currency and order differs; undefined when all agree. */

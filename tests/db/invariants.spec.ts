@@ -42,6 +42,10 @@ const request = `
   values ('2026-9999', gen_random_uuid(), '0104523', 'А', 'Б', 'В', 'Г', 'x@example.ru', '+79101234567', '2026-01-15',
     '2026-01-15', '2026-01-12', 'refused', '2026-01-13', ${staff}, 'other')`
 
+const onlinePayment = `
+  insert into online_payments (submission_key, amount, method, provider, next_ask_at, email)
+  values ('x', 100, 'card', 'demo', now(), 'x@example.ru')`
+
 /** Number of the invariant → what breaks it, after whatever guards it is taken away. */
 const breaches: Record<string, string[]> = {
   1: [
@@ -49,6 +53,16 @@ const breaches: Record<string, string[]> = {
       values (${someAccount}, 'register', 100, now() + interval '1 year', 'unentered')`,
   ],
   '1a': [`insert into ledger_entries (account_id, kind, amount) values (${someAccount}, 'carried', 0)`],
+  '1b': [
+    `insert into payments (account_id, source, amount, paid_at, document)
+      values (${someAccount}, 'cabinet', 100, now(), '42/1')`,
+  ],
+  '1c': [onlinePayment],
+  4: [
+    `insert into payment_notifications (provider, body_hash, body, received_at)
+      values ('demo', 'x', '{}', now() - interval '1 hour')`,
+  ],
+  '4a': [onlinePayment],
   2: [
     `insert into charges (account_id, period, service_id, version, opening, charged, recalculated, benefit, penalty, paid, closing)
       select account_id, period, service_id, version + 1, opening + 1, charged, recalculated, benefit, penalty, paid, closing
@@ -61,6 +75,11 @@ const breaches: Record<string, string[]> = {
   '5a': [
     `insert into letters (kind, to_email, payload, created_at)
       values ('bill-ready', 'x@example.ru', '{}', now() - interval '1 hour')`,
+  ],
+  '5b': [
+    onlinePayment,
+    `insert into letters (kind, to_email, payload) select 'payment-received', email, jsonb_build_object('number', number::text)
+      from online_payments`,
   ],
   6: [
     `update imports set state = 'undone' where kind = 'charges' and number = (select max(number) from imports where kind = 'charges')`,

@@ -22,7 +22,7 @@ export function Pending({
       <ul>
         {payments.map(({ id, day, place, amount }) => (
           <li key={id} className="flex flex-wrap justify-between gap-x-4 py-1.5">
-            <span>{place ? `${formatDay(day)}, ${place}` : formatDay(day)}</span>
+            <span>{[formatDay(day), place, amount < 0n ? 'возврат' : ''].filter(Boolean).join(', ')}</span>
             <span className="ml-auto whitespace-nowrap tabular-nums">{formatMoney(amount)}</span>
           </li>
         ))}

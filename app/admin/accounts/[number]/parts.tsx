@@ -80,8 +80,8 @@ export function BalanceCard({ balance }: { balance: Balance | undefined }) {
           <ul>
             {pending.map(({ id, day, amount, place }) => (
               <li key={id}>
-                {formatDay(day)}
-                {place ? `, ${place}` : ''}: {formatMoney(amount)}
+                {[formatDay(day), place, amount < 0n ? 'возврат' : ''].filter(Boolean).join(', ')}:{' '}
+                {formatMoney(amount)}
               </li>
             ))}
           </ul>

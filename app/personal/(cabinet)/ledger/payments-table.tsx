@@ -14,7 +14,11 @@ export function PaymentsTable({ payments, year }: { payments: readonly KnownPaym
         {payments.map(({ id, day, amount, place, source, pending }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-4 border-t border-line py-2">
             <span className="mr-auto">
-              {[formatDay(day), place || (source === 'cabinet' ? 'личный кабинет' : '')]
+              {[
+                formatDay(day),
+                place || (source === 'cabinet' ? 'личный кабинет' : ''),
+                amount < 0n ? 'возврат' : '',
+              ]
                 .filter(Boolean)
                 .join(', ')}
             </span>

@@ -1,0 +1,560 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { POST } from '@/app/api/payments/notify/[provider]/route'
+import { db, pool } from '@/db/client'
+import { letters, onlineRefunds, paymentNotifications, payments } from '@/db/schema'
+import { balance } from '@/lib/ledger/balance'
+import { askAbout } from '@/lib/payments/ask'
+import { takeNotification } from '@/lib/payments/notifications'
+import { settleQuarantine } from '@/lib/payments/quarantine'
+import { reconcileBetween } from '@/lib/payments/reconciliation'
+import { refundPayment } from '@/lib/payments/refunds'
+import { type Payer, startPayment } from '@/lib/payments/start'
+import { yookassa } from '@/lib/payments/yookassa'
+import { kopecks } from '@/lib/units/money'
+import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
+import { makeCharge, makeChargesImport, settlePayments } from '../support/billing'
+import { test as base, expect } from '../support/database'
+import {
+  creditedTo,
+  dying,
+  FROM_PROVIDER,
+  form,
+  makeHome,
+  paymentRow,
+  runJobs,
+  takeMoneyThrough,
+} from '../support/payments'
+import { makeStaff } from '../support/people'
+import { type Failure, TestProvider } from '../support/provider'
+
+/** A fixture of its own gives this file a worker, and so a database, of its own: its end counts all money in it. */
+const test = base.extend<object, { alone: string }>({ alone: ['payments', { scope: 'worker' }] })
+
+let bank: TestProvider
+
+test.beforeAll(async () => {
+  bank = await TestProvider.start()
+  await takeMoneyThrough(bank)
+})
+test.afterAll(() => bank.stop())
+
+const now = () => new Date()
+const hours = (count: number) => new Date(Date.now() + count * 3_600_000)
+/** The provider as the service reaches it, less patient. */
+const shop = () => yookassa({ ...bank.shop, patience: 400 })
+
+async function begin(payer: Payer, input: ReturnType<typeof form>, provider = shop()) {
+  const started = await startPayment(payer, input, now(), provider)
+  if (started.status !== 'ok') throw new Error(`not begun: ${JSON.stringify(started)}`)
+  return started.value
+}
+
+/** The provider's number of our payment; it must have exactly one. */
+function theirId(id: string): string {
+  const [found, ...more] = bank.ofOrder(id)
+  if (!found || more.length > 0) throw new Error('not exactly one payment at the provider')
+  return found.id
+}
+
+async function notify(body: string, { from = FROM_PROVIDER, provider = 'yookassa' } = {}): Promise<number> {
+  const request = new Request(`http://localhost/api/payments/notify/${provider}`, {
+    method: 'POST',
+    body,
+    headers: { 'x-forwarded-for': from },
+  })
+  return (await POST(request, { params: Promise.resolve({ provider }) })).status
+}
+
+/** Expects the home's account to be credited with this sum and nothing else, and its balance to say so. */
+async function expectCredited(home: Awaited<ReturnType<typeof makeHome>>, sum: bigint): Promise<void> {
+  expect(await creditedTo(home.id)).toMatchObject({ sum, entries: -sum })
+  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(150_000n - sum)
+}
+
+test('the whole way: begun, paid, told, credited once with its letter', async () => {
+  const home = await makeHome()
+  const started = await begin(
+    home.subscriber,
+    form({ [home.accountNumber]: 123_456n }, { month: '2026-10', email: 'anna@example.ru', method: 'card' }),
+  )
+  expect(started.confirmationUrl).toContain('/pay/')
+  await expectCredited(home, 0n)
+  const theirs = theirId(started.id)
+  bank.pay(theirs)
+  expect(await notify(bank.notificationOf(theirs))).toBe(200)
+  await runJobs()
+  await expectCredited(home, 123_456n)
+  expect(await paymentRow(started.id)).toMatchObject({ state: 'succeeded', providerPaymentId: theirs })
+  const [credit] = await db().select().from(payments).where(eq(payments.accountId, home.id))
+  expect(credit).toMatchObject({ document: `${started.number}/1`, period: '2026-10', exportId: null })
+  const owed = await db().select().from(letters).where(eq(letters.kind, 'payment-received'))
+  expect(owed).toMatchObject([{ toEmail: 'anna@example.ru', payload: { amount: '123456' } }])
+  expect(await pathOf(started.id)).toEqual(['created', 'pending', 'succeeded'])
+})
+
+async function pathOf(id: string): Promise<unknown[]> {
+  const { rows } = await db().execute(sql`
+    select state from (select state, min(id) as id from online_payment_events where payment_id = ${id} group by 1) e order by id`)
+  return rows.map((row) => row.state)
+}
+
+const lost: readonly Failure[] = [
+  'timeout-before',
+  'timeout-after',
+  '429',
+  '500-before',
+  '500-after',
+  'bad-json',
+]
+
+for (const failure of lost) {
+  test(`making it ends in ${failure}: kept, asked again under the same key, one payment in the end`, async () => {
+    const home = await makeHome()
+    bank.fail('create', failure)
+    const before = bank.requests.length
+    const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+    expect(started.confirmationUrl).toBeNull()
+    expect((await paymentRow(started.id)).state).toBe('created')
+    await runJobs()
+    expect(await paymentRow(started.id)).toMatchObject({ state: 'pending', attempts: 2 })
+    const made = bank.requests.slice(before).filter(({ operation }) => operation === 'create')
+    expect(new Set(made.map(({ key }) => key)).size).toBe(1)
+    bank.pay(theirId(started.id))
+    await runJobs()
+    await expectCredited(home, 10_000n)
+  })
+}
+
+test('a plain refusal ends it, and nothing is charged; the same form may be sent again', async () => {
+  const home = await makeHome()
+  const input = form({ [home.accountNumber]: 10_000n })
+  bank.fail('create', 'refuse')
+  expect(await startPayment(home.subscriber, input, now(), shop())).toMatchObject({
+    status: 'refused',
+    code: 'declined',
+  })
+  await runJobs()
+  await expectCredited(home, 0n)
+  const started = await begin(home.subscriber, input)
+  expect(started.confirmationUrl).not.toBeNull()
+  bank.cancel(theirId(started.id))
+  await runJobs()
+  expect(await paymentRow(started.id)).toMatchObject({
+    state: 'canceled',
+    cancelReason: 'expired_on_confirmation',
+  })
+})
+
+test('a refusal after an answer was lost is not believed: the provider’s list tells', async () => {
+  const home = await makeHome()
+  bank.fail('create', 'timeout-after')
+  const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  bank.fail('create', 'refuse')
+  await runJobs()
+  expect((await paymentRow(started.id)).state).toBe('pending')
+  bank.pay(theirId(started.id))
+  await runJobs()
+  await expectCredited(home, 10_000n)
+})
+
+test('once the key is forgotten the request is not repeated: found in the list, or given up', async () => {
+  const home = await makeHome()
+  bank.fail('create', 'timeout-after')
+  const made = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  bank.fail('create', 'timeout-before')
+  const never = await begin(home.subscriber, form({ [home.accountNumber]: 20_000n }))
+  const before = bank.requests.length
+  expect(await askAbout(made.id, 'job', hours(24), shop())).toBe('pending')
+  expect(await askAbout(never.id, 'job', hours(24), shop())).toBe('canceled')
+  expect(bank.requests.slice(before).map(({ operation }) => operation)).not.toContain('create')
+  bank.pay(theirId(made.id))
+  await runJobs()
+  await expectCredited(home, 10_000n)
+})
+
+for (const when of ['before', 'after'] as const) {
+  test(`the process dies ${when} the provider is asked to make it: the job goes on`, async () => {
+    const home = await makeHome()
+    const input = form({ [home.accountNumber]: 10_000n })
+    await expect(startPayment(home.subscriber, input, now(), dying(shop(), when))).rejects.toThrow('gone')
+    await runJobs()
+    // The payer comes back and sends the same form.
+    const started = await begin(home.subscriber, input)
+    expect(started.confirmationUrl).not.toBeNull()
+    const theirs = theirId(started.id)
+    bank.pay(theirs)
+    await notify(bank.notificationOf(theirs))
+    const [kept] = await db()
+      .select()
+      .from(paymentNotifications)
+      .where(sql`${paymentNotifications.body} like ${`%${theirs}%`}`)
+    await expect(takeNotification(kept?.id ?? '', now(), dying(shop(), when))).rejects.toThrow('gone')
+    await expectCredited(home, 0n)
+    await runJobs()
+    await expectCredited(home, 10_000n)
+  })
+}
+
+for (const table of ['payments', 'ledger_entries', 'letters', 'audit_log'] as const) {
+  test(`the process dies while it writes ${table}: nothing of it is there, and it is done again`, async () => {
+    const home = await makeHome()
+    const started = await begin(
+      home.subscriber,
+      form({ [home.accountNumber]: 10_000n }, { email: 'anna@example.ru' }),
+    )
+    bank.pay(theirId(started.id))
+    await db().execute(
+      sql.raw(`create function die() returns trigger language plpgsql as $$ begin raise exception 'gone'; end $$;
+      create trigger die after insert on ${table} for each row execute function die()`),
+    )
+    await expect(askAbout(started.id, 'notification', now(), shop())).rejects.toThrow()
+    await db().execute(sql.raw(`drop trigger die on ${table}; drop function die()`))
+    expect((await paymentRow(started.id)).state).toBe('pending')
+    await expectCredited(home, 0n)
+    await runJobs()
+    await expectCredited(home, 10_000n)
+  })
+}
+
+for (const failure of ['429', '500-before', 'bad-json', 'refuse'] as const) {
+  test(`asking ends in ${failure}: nothing changes, it is asked again`, async () => {
+    const home = await makeHome()
+    const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+    const theirs = theirId(started.id)
+    bank.pay(theirs)
+    bank.fail('fetch', failure, 9)
+    await notify(bank.notificationOf(theirs))
+    await runJobs()
+    expect((await paymentRow(started.id)).state).toBe('pending')
+    bank.heal()
+    await runJobs()
+    await expectCredited(home, 10_000n)
+  })
+}
+
+test('a file of billing being loaded holds a credit up; it is done afterwards', async () => {
+  const home = await makeHome()
+  const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  bank.pay(theirId(started.id))
+  const loading = await pool().connect()
+  try {
+    await loading.query("begin; select pg_advisory_xact_lock(hashtext('kabinet load'))")
+    await expect(askAbout(started.id, 'notification', now(), shop())).rejects.toThrow()
+    await expectCredited(home, 0n)
+  } finally {
+    await loading.query('commit')
+    loading.release()
+  }
+  await runJobs()
+  await expectCredited(home, 10_000n)
+})
+
+const misfits = [
+  ['amount', { amount: 9_999n }],
+  ['currency', { currency: 'USD' }],
+  ['order', { order: undefined }],
+] as const
+
+for (const [reason, change] of misfits) {
+  test(`another ${reason} than was asked: put aside for people, nothing is credited`, async () => {
+    const home = await makeHome()
+    const staff = await makeStaff()
+    const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+    const theirs = theirId(started.id)
+    bank.pay(theirs)
+    bank.change(theirs, change)
+    await notify(bank.notificationOf(theirs))
+    await runJobs()
+    expect(await paymentRow(started.id)).toMatchObject({ state: 'quarantined', quarantineReason: reason })
+    await expectCredited(home, 0n)
+    const decide = (decision: 'credit' | 'return' | 'close') =>
+      settleQuarantine(staff, { paymentId: started.id, decision, reason: 'разобрались' }, now(), shop())
+    expect(await decide('close')).toMatchObject({ status: 'refused', code: 'holds-money' })
+    const credit = await decide('credit')
+    if (reason === 'order') {
+      expect(credit.status).toBe('ok')
+      await expectCredited(home, 10_000n)
+    } else if (reason === 'amount') {
+      expect(credit).toMatchObject({ status: 'refused', code: 'differs' })
+      expect((await decide('return')).status).toBe('ok')
+      expect(await paymentRow(started.id)).toMatchObject({ state: 'canceled', cancelReason: 'returned' })
+      await expectCredited(home, 0n)
+    } else {
+      expect(credit).toMatchObject({ status: 'refused', code: 'foreign-currency' })
+      bank.refundByHand(theirs, 10_000n)
+      expect((await decide('close')).status).toBe('ok')
+      await expectCredited(home, 0n)
+    }
+    expect((await decide('return')).status).toBe('ok')
+  })
+}
+
+test('money taken for a payment that was given up is put aside, and may be credited', async () => {
+  const home = await makeHome()
+  const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  const theirs = theirId(started.id)
+  bank.cancel(theirs)
+  await notify(bank.notificationOf(theirs))
+  await runJobs()
+  expect((await paymentRow(started.id)).state).toBe('canceled')
+  bank.pay(theirs)
+  await reconcileBetween(shop(), hours(-1), hours(1), now())
+  expect(await paymentRow(started.id)).toMatchObject({
+    state: 'quarantined',
+    quarantineReason: 'canceled-here',
+  })
+  const input = { paymentId: started.id, decision: 'credit' as const, reason: 'деньги у нас' }
+  expect((await settleQuarantine(await makeStaff(), input, now(), shop())).status).toBe('ok')
+  await expectCredited(home, 10_000n)
+})
+
+test('notifications twentyfold, out of order, at the same time: one effect', async () => {
+  const home = await makeHome()
+  const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  const theirs = theirId(started.id)
+  const early = bank.notificationOf(theirs)
+  bank.pay(theirs)
+  const late = bank.notificationOf(theirs)
+  const bodies = Array.from({ length: 20 }, (_, place) => `${place % 2 ? early : late}${' '.repeat(place)}`)
+  const sent = await Promise.all([...bodies, ...bodies].map((body) => notify(body)))
+  expect(new Set(sent)).toEqual(new Set([200]))
+  const kept = await db()
+    .select()
+    .from(paymentNotifications)
+    .where(sql`${paymentNotifications.body} like ${`%${theirs}%`}`)
+  expect(kept).toHaveLength(20)
+  await Promise.all([...kept, ...kept].map(({ id }) => takeNotification(id, now(), shop())))
+  await expectCredited(home, 10_000n)
+  expect(await creditedTo(home.id)).toMatchObject({ rows: 1 })
+  await runJobs()
+  expect(await creditedTo(home.id)).toMatchObject({ rows: 1 })
+})
+
+test('a forged notification leaves no trace; a true one about a stranger’s payment does nothing', async () => {
+  const stored = () => db().$count(paymentNotifications)
+  const before = await stored()
+  const body = JSON.stringify({ event: 'payment.succeeded', object: { id: randomUUID() } })
+  expect(await notify(body, { from: '203.0.113.7' })).toBe(403)
+  expect(await notify(body, { from: '' })).toBe(403)
+  expect(await notify(body, { provider: 'demo' })).toBe(404)
+  expect(await notify(body, { provider: 'nobody' })).toBe(404)
+  expect(await notify('x'.repeat(70_000))).toBe(413)
+  expect(await stored()).toBe(before)
+  expect(await notify(body)).toBe(200)
+  expect(await notify('{"event": 1\0')).toBe(200)
+  await runJobs()
+  const outcomes = await db().select({ outcome: paymentNotifications.outcome }).from(paymentNotifications)
+  expect(outcomes.map((one) => one.outcome)).toEqual(expect.arrayContaining(['refused', 'unreadable']))
+})
+
+test('a notification of success before its answer came: the payment is found by its order', async () => {
+  const home = await makeHome()
+  bank.fail('create', 'timeout-after')
+  const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  const theirs = theirId(started.id)
+  bank.pay(theirs)
+  await notify(bank.notificationOf(theirs))
+  const [kept] = await db()
+    .select()
+    .from(paymentNotifications)
+    .where(sql`${paymentNotifications.body} like ${`%${theirs}%`}`)
+  await takeNotification(kept?.id ?? '', now(), shop())
+  await expectCredited(home, 10_000n)
+})
+
+test('ten clicks at once, and the same form from another tab: one payment, the same answer', async () => {
+  const home = await makeHome()
+  const input = form({ [home.accountNumber]: 10_000n })
+  const all = await Promise.all(Array.from({ length: 10 }, () => begin(home.subscriber, input)))
+  const first = all[0]
+  expect(first?.confirmationUrl).not.toBeNull()
+  for (const one of all) expect(one).toEqual(first)
+  bank.pay(theirId(first?.id ?? ''))
+  await runJobs()
+  expect(await begin(home.subscriber, input)).toMatchObject({ id: first?.id, confirmationUrl: null })
+  await expectCredited(home, 10_000n)
+})
+
+test('several accounts in one payment; without a login for any account, with one for one’s own', async () => {
+  const [one, two] = [await makeHome(), await makeHome()]
+  const parts = { [one.accountNumber]: 10_000n, [two.accountNumber]: 5_001n }
+  const started = await begin({ address: '203.0.113.9' }, form(parts))
+  expect(await startPayment(one.subscriber, form(parts), now(), shop())).toMatchObject({ status: 'invalid' })
+  const nobody = form({ 'no-such-account': 10_000n })
+  expect(await startPayment({ address: '203.0.113.9' }, nobody, now(), shop())).toMatchObject({
+    status: 'invalid',
+    errors: { accountNumber: expect.any(String) },
+  })
+  bank.pay(theirId(started.id))
+  await runJobs()
+  await expectCredited(one, 10_000n)
+  await expectCredited(two, 5_001n)
+})
+
+test('too little and too much are told at the field', async () => {
+  const { subscriber, accountNumber } = await makeHome()
+  const pay = async (amount: bigint, method: 'card' | 'sbp') =>
+    (await startPayment(subscriber, form({ [accountNumber]: amount }, { method }), now(), shop())).status
+  expect(await pay(99n, 'sbp')).toBe('invalid')
+  expect(await pay(250_000_01n, 'card')).toBe('invalid')
+  expect(await pay(700_000_01n, 'sbp')).toBe('invalid')
+})
+
+async function paid(parts?: Readonly<Record<string, bigint>>) {
+  const home = await makeHome()
+  const started = await begin(
+    { address: '203.0.113.9' },
+    form(parts ?? { [home.accountNumber]: 10_000n }, { email: 'anna@example.ru' }),
+  )
+  bank.pay(theirId(started.id))
+  await runJobs()
+  return { home, paymentId: started.id, theirs: theirId(started.id) }
+}
+
+const giveBack = (paymentId: string, amount: bigint, formKey: string = randomUUID()) => ({
+  ...{ formKey, paymentId, position: 1, reason: 'заявление' },
+  amount: kopecks(amount),
+})
+
+test('a refund before success is refused; then in pieces, never more than was paid, once per form', async () => {
+  const staff = await makeStaff()
+  const unpaidHome = await makeHome()
+  const unpaid = await begin(unpaidHome.subscriber, form({ [unpaidHome.accountNumber]: 10_000n }))
+  expect(await refundPayment(staff, giveBack(unpaid.id, 1n), now(), shop())).toMatchObject({
+    code: 'not-paid',
+  })
+  const { home, paymentId } = await paid()
+  const piece = giveBack(paymentId, 4_000n)
+  const clicks = await Promise.all([1, 2, 3].map(() => refundPayment(staff, piece, now(), shop())))
+  for (const click of clicks) expect(click).toMatchObject({ status: 'ok' })
+  await runJobs()
+  await expectCredited(home, 6_000n)
+  expect(await refundPayment(staff, giveBack(paymentId, 6_001n), now(), shop())).toMatchObject({
+    status: 'invalid',
+  })
+  expect(await refundPayment(staff, giveBack(paymentId, 6_000n), now(), shop())).toMatchObject({
+    status: 'ok',
+    value: { state: 'succeeded' },
+  })
+  await expectCredited(home, 0n)
+  expect(await refundPayment(staff, giveBack(paymentId, 1n), now(), shop())).toMatchObject({
+    status: 'invalid',
+  })
+  const { rows } = await db().execute(
+    sql`select kind from ledger_entries where account_id = ${home.id} and kind <> 'carried' order by id`,
+  )
+  expect(rows.map((row) => row.kind)).toEqual(['payment', 'refund', 'refund'])
+})
+
+for (const failure of [...lost, 'refuse'] as const) {
+  test(`giving back ends in ${failure}: asked again, done once or surely not`, async () => {
+    const { home, paymentId } = await paid()
+    bank.fail('refund', failure)
+    const result = await refundPayment(await makeStaff(), giveBack(paymentId, 2_500n), now(), shop())
+    if (failure === 'refuse') {
+      expect(result).toMatchObject({ status: 'refused', code: 'declined' })
+      return expectCredited(home, 10_000n)
+    }
+    expect(result).toMatchObject({ status: 'ok', value: { state: 'created' } })
+    await expectCredited(home, 10_000n)
+    await runJobs()
+    await expectCredited(home, 7_500n)
+  })
+}
+
+test('a refund whose answer was lost is found by its name when its key is forgotten or refused', async () => {
+  const { home, paymentId } = await paid()
+  const staff = await makeStaff()
+  bank.fail('refund', 'timeout-after')
+  await refundPayment(staff, giveBack(paymentId, 2_500n), now(), shop())
+  bank.fail('refund', 'refuse')
+  await runJobs()
+  await expectCredited(home, 7_500n)
+  expect(await db().$count(onlineRefunds, eq(onlineRefunds.paymentId, paymentId))).toBe(1)
+})
+
+test('a refund made at the provider by hand is taken over, once', async () => {
+  const { home, paymentId, theirs } = await paid()
+  const id = bank.refundByHand(theirs, 3_000n)
+  const body = JSON.stringify({ event: 'refund.succeeded', object: { id, payment_id: theirs } })
+  await Promise.all([notify(body), notify(`${body} `)])
+  await runJobs()
+  await reconcileBetween(shop(), hours(-1), hours(1), now())
+  await expectCredited(home, 7_000n)
+  expect(await db().$count(onlineRefunds, eq(onlineRefunds.paymentId, paymentId))).toBe(1)
+})
+
+test('a file of billing loaded after the payment neither hides nor doubles it', async () => {
+  const { home, paymentId } = await paid()
+  const before = await makeChargesImport('2026-11-05T00:00:00+03:00')
+  await makeCharge(
+    home.id,
+    '2026-10',
+    home.heat,
+    { opening: 50_000n, charged: 90_000n },
+    { importId: before, version: 2 },
+  )
+  await settlePayments(home.id)
+  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(130_000n)
+  const after = await makeChargesImport(hours(1).toISOString())
+  const next = { opening: 140_000n, charged: 10_000n, paid: 10_000n }
+  await makeCharge(home.id, '2026-11', home.heat, next, { importId: after })
+  await settlePayments(home.id)
+  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(140_000n)
+  // Given back later than those figures: owed again, though billing has the payment.
+  await refundPayment(await makeStaff(), giveBack(paymentId, 4_000n), hours(2), shop())
+  const [row] = await db().select().from(onlineRefunds).where(eq(onlineRefunds.paymentId, paymentId))
+  expect(row?.state).toBe('succeeded')
+  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(144_000n)
+})
+
+test('heard of after a file of a later moment was loaded: still shown, for that file cannot know it', async () => {
+  const home = await makeHome()
+  const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  bank.pay(theirId(started.id))
+  const importId = await makeChargesImport(now().toISOString())
+  await makeCharge(home.id, '2026-11', home.heat, { opening: 150_000n, charged: 10_000n }, { importId })
+  await settlePayments(home.id)
+  await runJobs()
+  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(150_000n)
+})
+
+test('the reconciliation learns what was missed, and tells what nobody here asked for', async () => {
+  const home = await makeHome()
+  bank.fail('create', 'timeout-after')
+  const missed = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  bank.pay(theirId(missed.id))
+  const stranger = { id: randomUUID(), status: 'succeeded' as const, amount: 777n, currency: 'RUB' }
+  const more = { order: undefined, createdAt: now(), capturedAt: now() }
+  bank.payments.set(stranger.id, { ...stranger, ...more })
+  expect(await reconcileBetween(shop(), hours(-1), hours(1), now())).toEqual([
+    { kind: 'theirs-only', number: null, providerPaymentId: stranger.id, ours: null, theirs: '777' },
+  ])
+  await expectCredited(home, 10_000n)
+  bank.payments.delete(stranger.id)
+  const dropped = bank.paymentAt(theirId(missed.id))
+  bank.payments.delete(dropped.id)
+  expect(await reconcileBetween(shop(), hours(-1), hours(1), now())).toMatchObject([{ kind: 'ours-only' }])
+  bank.payments.set(dropped.id, dropped)
+  bank.fail('list', '500-before')
+  await expect(reconcileBetween(shop(), hours(-1), hours(1), now())).rejects.toThrow()
+})
+
+test('in the end the provider’s record is ours to the kopeck, and all that must hold does', async () => {
+  for (let round = 0; round < 3; round++) await runJobs()
+  expect(await reconcileBetween(shop(), hours(-2), hours(2), now())).toEqual([])
+  const { rows } = await db().execute(
+    sql`select coalesce(sum(amount), 0)::text as sum from payments where source = 'cabinet'`,
+  )
+  expect(BigInt(String(rows[0]?.sum))).toBe(bank.holds)
+  expect(bank.holds).toBeGreaterThan(0n)
+  const { rows: runs } = await db().execute(
+    sql`select theirs, ours from payment_reconciliations order by id desc limit 1`,
+  )
+  expect(runs[0]?.theirs).toBe(runs[0]?.ours)
+  const client = await pool().connect()
+  for (const invariant of readInvariants())
+    expect({ ...invariant, ...(await breachesOf(client, invariant)) }).toMatchObject({ count: 0 })
+  client.release()
+})
