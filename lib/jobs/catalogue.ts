@@ -25,6 +25,8 @@ export const jobs = {
   'ask-payment': z.object({ paymentId: z.uuid() }),
   'ask-refund': z.object({ refundId: z.uuid() }),
   'take-notification': z.object({ notificationId: z.uuid() }),
+  /** Nightly: old notifications of providers lose their words. */
+  'forget-notifications': z.object({}),
   /** Daily: the provider's own list against ours. */
   'reconcile-payments': z.object({}),
 } as const

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, lt, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { onlinePayments, paymentNotifications, providerNames } from '@/db/schema'
@@ -12,6 +12,9 @@ import type { Hint, Provider, ProviderName } from './provider'
 import { providerNamed } from './providers'
 import { lookAtRefunds } from './refunds-elsewhere'
 import { isOpen } from './rules'
+
+/** How long the words of a notification are kept, ms: some name a card's last digits. */
+const KEPT = 90 * 24 * 3_600_000
 
 /** What became of a notification at the door. */
 export type Received = 'kept' | 'known' | 'foreign' | 'no-such-provider'
@@ -69,6 +72,19 @@ export async function takeNotification(
     .update(paymentNotifications)
     .set({ processedAt: now, outcome: outcome.slice(0, 100) })
     .where(eq(paymentNotifications.id, notificationId))
+}
+
+/** Nightly: the words of notifications older than 90 days go; that they came, and what came of them, stays. */
+export async function forgetNotifications(now: Date): Promise<void> {
+  await db()
+    .update(paymentNotifications)
+    .set({ body: '' })
+    .where(
+      and(
+        ne(paymentNotifications.body, ''),
+        lt(paymentNotifications.receivedAt, new Date(now.getTime() - KEPT)),
+      ),
+    )
 }
 
 async function follow(at: Provider, { about, paymentId }: Hint, now: Date): Promise<string> {

@@ -88,7 +88,7 @@ export function judge(known: KnownPayment, seen: SeenPayment): Verdict {
   const { state } = known
   if (state === 'succeeded' || state === 'quarantined') return { kind: 'same' }
   if (state === 'canceled')
-    return took(seen) ? { kind: 'quarantine', reason: 'canceled-here' } : { kind: 'same' }
+    return holdsMoney(seen) ? { kind: 'quarantine', reason: 'canceled-here' } : { kind: 'same' }
   const reason = misfit(known, seen)
   if (reason && seen.status !== 'canceled') return { kind: 'quarantine', reason }
   if (seen.status === state || !transitions[state].includes(seen.status)) return { kind: 'same' }

@@ -10,7 +10,7 @@ import { remindOfReadings } from '@/lib/notices/readings-reminders'
 import { remindOfVerification } from '@/lib/notices/verification-reminders'
 import { askAbout } from '@/lib/payments/ask'
 import { askRefund } from '@/lib/payments/ask-refund'
-import { takeNotification } from '@/lib/payments/notifications'
+import { forgetNotifications, takeNotification } from '@/lib/payments/notifications'
 import { reconcile } from '@/lib/payments/reconciliation'
 import { erasePassportsDue } from '@/lib/requests/disclosure'
 
@@ -37,6 +37,7 @@ export const tasks: TaskList = {
   },
   'take-notification': async (payload) =>
     takeNotification(jobs['take-notification'].parse(payload).notificationId, new Date()),
+  'forget-notifications': async () => forgetNotifications(new Date()),
   'reconcile-payments': async () => {
     await reconcile(new Date())
   },
@@ -84,5 +85,6 @@ export const crontab = [
 export const crontab = [
   '10 0 * * * erase-passports ?fill=1d',
   '20 0 * * * forget-files ?fill=1d',
+  '30 0 * * * forget-notifications ?fill=1d',
   '0 2 * * * reconcile-payments ?fill=1d',
 ].join('\n')

@@ -19,6 +19,7 @@ import {
   paymentsOf,
 } from '@/lib/payments/queries'
 import { reconcile } from '@/lib/payments/reconciliation'
+import { refreshPayment } from '@/lib/payments/refresh'
 import { refundPayment } from '@/lib/payments/refunds'
 import { type PaymentState, transitions } from '@/lib/payments/rules'
 import { paymentFilterSchema } from '@/lib/payments/schema'
@@ -175,6 +176,19 @@ test('the bank of the demo: paid and told, refused, and silent', async () => {
   }
   expect(await refundPayment(await makeStaff(), back, now())).toMatchObject({ value: { state: 'succeeded' } })
   expect(await creditedTo(home.id)).toMatchObject({ rows: 3, sum: 17_000n, entries: -17_000n })
+})
+
+test('a payer who comes back need not wait for the bank to tell', async () => {
+  const home = await makeHome()
+  const { id, confirmationUrl } = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  await decideDemoPayment(confirmationUrl?.split('/').at(-1) ?? '', 'hang', now())
+  const later = new Date(Date.now() + 5_000)
+  await refreshPayment(null, id, later)
+  await refreshPayment(await makeSubscriber([home.id]), id, later)
+  await refreshPayment(home.subscriber, id, now())
+  expect((await paymentRow(id)).state).toBe('pending')
+  await refreshPayment(home.subscriber, id, later)
+  expect((await paymentRow(id)).state).toBe('succeeded')
 })
 
 test('billing gets a refund as a line below zero', async () => {

@@ -5,7 +5,7 @@ import { db, pool } from '@/db/client'
 import { letters, onlineRefunds, paymentNotifications, payments } from '@/db/schema'
 import { balance } from '@/lib/ledger/balance'
 import { askAbout } from '@/lib/payments/ask'
-import { takeNotification } from '@/lib/payments/notifications'
+import { forgetNotifications, takeNotification } from '@/lib/payments/notifications'
 import { settleQuarantine } from '@/lib/payments/quarantine'
 import { reconcileBetween } from '@/lib/payments/reconciliation'
 import { refundPayment } from '@/lib/payments/refunds'
@@ -346,6 +346,16 @@ test('a forged notification leaves no trace; a true one about a stranger’s pay
   await runJobs()
   const outcomes = await db().select({ outcome: paymentNotifications.outcome }).from(paymentNotifications)
   expect(outcomes.map((one) => one.outcome)).toEqual(expect.arrayContaining(['refused', 'unreadable']))
+})
+
+test('the words of old notifications go, the fact stays', async () => {
+  await notify(JSON.stringify({ event: 'payment.canceled', object: { id: randomUUID() } }))
+  const count = await db().$count(paymentNotifications)
+  await forgetNotifications(hours(24 * 89))
+  expect(await db().$count(paymentNotifications, eq(paymentNotifications.body, ''))).toBe(0)
+  await forgetNotifications(hours(24 * 91))
+  expect(await db().$count(paymentNotifications, eq(paymentNotifications.body, ''))).toBe(count)
+  await runJobs()
 })
 
 test('a notification of success before its answer came: the payment is found by its order', async () => {

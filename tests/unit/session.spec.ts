@@ -37,6 +37,8 @@ const verdicts = [
   ['/admin', 'login', 'login', 'blocked', 'forbidden', 'pass'],
   ['/admin/requests/x', 'login', 'login', 'blocked', 'forbidden', 'pass'],
   ['/api/health', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/api/payments/notify/yookassa', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/demo-bank/x', 'pass', 'pass', 'pass', 'pass', 'pass'],
   ['/administer', 'pass', 'pass', 'pass', 'pass', 'pass'],
 ] as const
 

@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { and, eq, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import { db } from '@/db/client'
+import { onlinePayments } from '@/db/schema'
+import { logProblem } from '@/lib/log'
+import type { Subscriber } from '@/lib/session/require'
+import { askAbout } from './ask'
+import { isOpen } from './rules'
+
+/** A page waits this long for the provider, and a page opened again this soon does not ask again, ms. */
+const WAIT = 4_000
+const SOON = 3_000
+
+/**
+ * The payer is back from the provider's page, or looks again: the provider is asked at once, so that they need not wait for
+ * its notification. Never fails: a payment whose outcome is still open is shown so. `payer` null: one without a login.
+ */
+export async function refreshPayment(payer: Subscriber | null, id: string, now: Date): Promise<void> {
+  if (!z.uuid().safeParse(id).success) return
+  const whose = payer ? eq(onlinePayments.userId, payer.userId) : isNull(onlinePayments.userId)
+  const [found] = await db()
+    .select()
+    .from(onlinePayments)
+    .where(and(eq(onlinePayments.id, id), whose))
+  if (!found || !isOpen(found.state)) return
+  if (found.askedAt && now.getTime() - found.askedAt.getTime() < SOON) return
+  const asking = askAbout(id, 'payer', now).catch((error: unknown) =>
+    logProblem('payment not asked about', error),
+  )
+  await Promise.race([asking, pause(WAIT, undefined, { ref: false })])
+}
