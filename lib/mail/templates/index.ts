@@ -5,6 +5,7 @@ import { helperAccepted, helperInvited, helperWelcome } from './helpers'
 import { readingsSlipLetter } from './readings'
 import { readingsReminder, verificationReminder } from './reminders'
 import { paymentReceived, paymentReturned } from './payments'
+import { readingsSlipLetter } from './readings'
 import { requestReceived, requestRefused } from './requests'
 
 /** Every kind of letter the service writes. */
