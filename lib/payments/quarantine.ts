@@ -2,24 +2,31 @@ import { db, type Tx } from '@/db/client'
 import { record } from '@/lib/audit/record'
 import { ok, type Result, refused } from '@/lib/result'
 import type { Staff } from '@/lib/session/require'
-import { kopecks } from '@/lib/units/money'
-import { askRefund } from './ask-refund'
+import { type Kopecks, kopecks } from '@/lib/units/money'
+import { askRefund, isRefundOpen } from './ask-refund'
 import { creditPayment, subjectOf } from './credit'
 import { cancel, enter, holdPayment } from './observe'
-import type { PaymentRow } from './orders'
+import { type PaymentRow, refundsAt } from './orders'
 import type { Provider } from './provider'
 import { providerNamed } from './providers'
 import { keepRefund } from './refunds'
-import type { SeenPayment } from './rules'
+import { holdsMoney, type SeenPayment } from './rules'
 import type { SettleInput } from './schema'
 
-type Refusal = 'unknown' | 'no-answer' | 'no-money' | 'differs' | 'holds-money' | 'foreign-currency'
+type Refusal =
+  | 'unknown'
+  | 'no-answer'
+  | 'no-money'
+  | 'differs'
+  | 'returning'
+  | 'holds-money'
+  | 'foreign-currency'
 
 /**
  * Decides on a payment in quarantine, by what the provider says of it now. `credit`: the sum and the currency are right,
  * and staff vouch that it is this payment. `return`: all money there goes back to the payer. `close`: no money is there
  * (any more). A second click finds it settled and does nothing. Refused: `unknown`, `no-answer`, `no-money` (nothing to
- * credit or return), `differs`, `holds-money` (cannot be closed), `foreign-currency`.
+ * credit or return), `differs`, `returning`, `holds-money` (cannot be closed), `foreign-currency`.
  */
 export async function settleQuarantine(
   staff: Staff,
@@ -53,9 +60,8 @@ async function decide(
   { decision, reason }: SettleInput,
   now: Date,
 ): Promise<Result<string | undefined, Refusal>> {
-  const left = kopecks(seen.amount - seen.refunded)
-  const holds = seen.status === 'succeeded' && left > 0n
-  const refusal = refusalOf(payment, seen, decision, holds)
+  const open = (await refundsAt(tx, payment.id)).some(isRefundOpen)
+  const refusal = refusalOf(payment, seen, decision, open)
   if (refusal) return refusal
   await record(tx, staff, {
     action: 'payment.settled',
@@ -68,35 +74,46 @@ async function decide(
     await enter(tx, payment, 'staff', 'credit', { state: 'succeeded', succeededAt: takenAt })
     await creditPayment(tx, payment, takenAt, now, staff)
   } else if (decision === 'return') {
-    const submissionKey = `return:${payment.id}:${left}`
-    const refund = await keepRefund(
-      tx,
-      staff,
-      payment,
-      { submissionKey, position: null, amount: left, reason },
-      now,
-    )
-    return ok(refund.id)
+    return ok(await returnAll(tx, staff, payment, kopecks(seen.amount - seen.refunded), reason, now))
   } else {
     await cancel(tx, payment, 'staff', 'closed-by-staff', now)
   }
   return ok(undefined)
 }
 
+/** The refund of all that is there: the one under way, or a new one. */
+async function returnAll(
+  tx: Tx,
+  staff: Staff,
+  payment: PaymentRow,
+  amount: Kopecks,
+  reason: string,
+  now: Date,
+): Promise<string> {
+  const earlier = await refundsAt(tx, payment.id)
+  const open = earlier.find(isRefundOpen)
+  if (open) return open.id
+  const submissionKey = `return:${payment.id}:${earlier.length}`
+  return (await keepRefund(tx, staff, payment, { submissionKey, position: null, amount, reason }, now)).id
+}
+
 function refusalOf(
   payment: PaymentRow,
   seen: SeenPayment,
   decision: SettleInput['decision'],
-  holds: boolean,
+  returning: boolean,
 ) {
   if (decision === 'close')
-    return holds
+    return holdsMoney(seen)
       ? refused('holds-money', 'Деньги плательщика у нас: зачислите их или верните, закрыть нельзя.')
       : undefined
-  if (!holds) return refused('no-money', 'Денег по этому платежу нет: закройте его.')
+  if (seen.status !== 'succeeded' || !holdsMoney(seen))
+    return refused('no-money', 'Денег по этому платежу нет: закройте его.')
   if (seen.currency !== payment.currency)
     return refused('foreign-currency', 'Платёж не в рублях: верните его в кабинете платёжной системы.')
-  if (decision === 'credit' && (seen.amount !== payment.amount || seen.refunded > 0n))
+  if (decision === 'return') return undefined
+  if (returning) return refused('returning', 'Деньги уже возвращаются плательщику: зачислить их нельзя.')
+  if (seen.amount !== payment.amount || seen.refunded > 0n)
     return refused('differs', 'Сумма не та, что просили: зачислить нельзя, верните деньги.')
   return undefined
 }

@@ -1,76 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { POST } from '@/app/api/payments/notify/[provider]/route'
 import { db, pool } from '@/db/client'
-import { letters, onlineRefunds, paymentNotifications, payments } from '@/db/schema'
-import { balance } from '@/lib/ledger/balance'
+import { letters, paymentNotifications, payments } from '@/db/schema'
 import { askAbout } from '@/lib/payments/ask'
 import { forgetNotifications, takeNotification } from '@/lib/payments/notifications'
 import { settleQuarantine } from '@/lib/payments/quarantine'
 import { reconcileBetween } from '@/lib/payments/reconciliation'
-import { refundPayment } from '@/lib/payments/refunds'
-import { type Payer, startPayment } from '@/lib/payments/start'
-import { yookassa } from '@/lib/payments/yookassa'
-import { kopecks } from '@/lib/units/money'
-import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
-import { makeCharge, makeChargesImport, settlePayments } from '../support/billing'
-import { test as base, expect } from '../support/database'
+import { startPayment } from '@/lib/payments/start'
 import {
-  creditedTo,
-  dying,
-  FROM_PROVIDER,
-  form,
-  makeHome,
-  paymentRow,
-  runJobs,
-  takeMoneyThrough,
-} from '../support/payments'
+  bank,
+  begin,
+  expectCredited,
+  expectWhole,
+  hours,
+  notify,
+  now,
+  shop,
+  test,
+  theirId,
+} from '../support/bank'
+import { expect } from '../support/database'
+import { creditedTo, dying, form, makeHome, paymentRow, runJobs } from '../support/payments'
 import { makeStaff } from '../support/people'
-import { type Failure, TestProvider } from '../support/provider'
-
-/** A fixture of its own gives this file a worker, and so a database, of its own: its end counts all money in it. */
-const test = base.extend<object, { alone: string }>({ alone: ['payments', { scope: 'worker' }] })
-
-let bank: TestProvider
-
-test.beforeAll(async () => {
-  bank = await TestProvider.start()
-  await takeMoneyThrough(bank)
-})
-test.afterAll(() => bank.stop())
-
-const now = () => new Date()
-const hours = (count: number) => new Date(Date.now() + count * 3_600_000)
-/** The provider as the service reaches it, less patient. */
-const shop = () => yookassa({ ...bank.shop, patience: 400 })
-
-async function begin(payer: Payer, input: ReturnType<typeof form>, provider = shop()) {
-  const started = await startPayment(payer, input, now(), provider)
-  if (started.status !== 'ok') throw new Error(`not begun: ${JSON.stringify(started)}`)
-  return started.value
-}
-
-/** The provider's number of our payment; it must have exactly one. */
-function theirId(id: string): string {
-  const [found, ...more] = bank.ofOrder(id)
-  if (!found || more.length > 0) throw new Error('not exactly one payment at the provider')
-  return found.id
-}
-
-async function notify(body: string, { from = FROM_PROVIDER, provider = 'yookassa' } = {}): Promise<number> {
-  const request = new Request(`http://localhost/api/payments/notify/${provider}`, {
-    method: 'POST',
-    body,
-    headers: { 'x-forwarded-for': from },
-  })
-  return (await POST(request, { params: Promise.resolve({ provider }) })).status
-}
-
-/** Expects the home's account to be credited with this sum and nothing else, and its balance to say so. */
-async function expectCredited(home: Awaited<ReturnType<typeof makeHome>>, sum: bigint): Promise<void> {
-  expect(await creditedTo(home.id)).toMatchObject({ sum, entries: -sum })
-  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(150_000n - sum)
-}
+import { lostAnswers } from '../support/provider'
 
 test('the whole way: begun, paid, told, credited once with its letter', async () => {
   const home = await makeHome()
@@ -99,16 +51,7 @@ async function pathOf(id: string): Promise<unknown[]> {
   return rows.map((row) => row.state)
 }
 
-const lost: readonly Failure[] = [
-  'timeout-before',
-  'timeout-after',
-  '429',
-  '500-before',
-  '500-after',
-  'bad-json',
-]
-
-for (const failure of lost) {
+for (const failure of lostAnswers) {
   test(`making it ends in ${failure}: kept, asked again under the same key, one payment in the end`, async () => {
     const home = await makeHome()
     bank.fail('create', failure)
@@ -256,6 +199,24 @@ const misfits = [
   ['order', { order: undefined }],
 ] as const
 
+test('money on its way back is not credited as well', async () => {
+  const home = await makeHome()
+  const staff = await makeStaff()
+  const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
+  const theirs = theirId(started.id)
+  bank.pay(theirs)
+  bank.change(theirs, { order: undefined })
+  await notify(bank.notificationOf(theirs))
+  await runJobs()
+  const decide = (decision: 'credit' | 'return') =>
+    settleQuarantine(staff, { paymentId: started.id, decision, reason: 'разобрались' }, now(), shop())
+  bank.fail('refund', 'timeout-before')
+  expect((await decide('return')).status).toBe('ok')
+  expect(await decide('credit')).toMatchObject({ status: 'refused', code: 'returning' })
+  await runJobs()
+  await expectCredited(home, 0n)
+})
+
 for (const [reason, change] of misfits) {
   test(`another ${reason} than was asked: put aside for people, nothing is credited`, async () => {
     const home = await makeHome()
@@ -277,6 +238,11 @@ for (const [reason, change] of misfits) {
       await expectCredited(home, 10_000n)
     } else if (reason === 'amount') {
       expect(credit).toMatchObject({ status: 'refused', code: 'differs' })
+      bank.fail('refund', 'refuse')
+      await decide('return')
+      bank.fail('refund', 'timeout-before')
+      expect((await decide('return')).status).toBe('ok')
+      expect((await paymentRow(started.id)).state).toBe('quarantined')
       expect((await decide('return')).status).toBe('ok')
       expect(await paymentRow(started.id)).toMatchObject({ state: 'canceled', cancelReason: 'returned' })
       await expectCredited(home, 0n)
@@ -411,160 +377,4 @@ test('too little and too much are told at the field', async () => {
   expect(await pay(700_000_01n, 'sbp')).toBe('invalid')
 })
 
-async function paid(parts?: Readonly<Record<string, bigint>>) {
-  const home = await makeHome()
-  const started = await begin(
-    { address: '203.0.113.9' },
-    form(parts ?? { [home.accountNumber]: 10_000n }, { email: 'anna@example.ru' }),
-  )
-  bank.pay(theirId(started.id))
-  await runJobs()
-  return { home, paymentId: started.id, theirs: theirId(started.id) }
-}
-
-const giveBack = (paymentId: string, amount: bigint, formKey: string = randomUUID()) => ({
-  ...{ formKey, paymentId, position: 1, reason: 'заявление' },
-  amount: kopecks(amount),
-})
-
-test('a refund before success is refused; then in pieces, never more than was paid, once per form', async () => {
-  const staff = await makeStaff()
-  const unpaidHome = await makeHome()
-  const unpaid = await begin(unpaidHome.subscriber, form({ [unpaidHome.accountNumber]: 10_000n }))
-  expect(await refundPayment(staff, giveBack(unpaid.id, 1n), now(), shop())).toMatchObject({
-    code: 'not-paid',
-  })
-  const { home, paymentId } = await paid()
-  const piece = giveBack(paymentId, 4_000n)
-  const clicks = await Promise.all([1, 2, 3].map(() => refundPayment(staff, piece, now(), shop())))
-  for (const click of clicks) expect(click).toMatchObject({ status: 'ok' })
-  await runJobs()
-  await expectCredited(home, 6_000n)
-  expect(await refundPayment(staff, giveBack(paymentId, 6_001n), now(), shop())).toMatchObject({
-    status: 'invalid',
-  })
-  expect(await refundPayment(staff, giveBack(paymentId, 6_000n), now(), shop())).toMatchObject({
-    status: 'ok',
-    value: { state: 'succeeded' },
-  })
-  await expectCredited(home, 0n)
-  expect(await refundPayment(staff, giveBack(paymentId, 1n), now(), shop())).toMatchObject({
-    status: 'invalid',
-  })
-  const { rows } = await db().execute(
-    sql`select kind from ledger_entries where account_id = ${home.id} and kind <> 'carried' order by id`,
-  )
-  expect(rows.map((row) => row.kind)).toEqual(['payment', 'refund', 'refund'])
-})
-
-for (const failure of [...lost, 'refuse'] as const) {
-  test(`giving back ends in ${failure}: asked again, done once or surely not`, async () => {
-    const { home, paymentId } = await paid()
-    bank.fail('refund', failure)
-    const result = await refundPayment(await makeStaff(), giveBack(paymentId, 2_500n), now(), shop())
-    if (failure === 'refuse') {
-      expect(result).toMatchObject({ status: 'refused', code: 'declined' })
-      return expectCredited(home, 10_000n)
-    }
-    expect(result).toMatchObject({ status: 'ok', value: { state: 'created' } })
-    await expectCredited(home, 10_000n)
-    await runJobs()
-    await expectCredited(home, 7_500n)
-  })
-}
-
-test('a refund whose answer was lost is found by its name when its key is forgotten or refused', async () => {
-  const { home, paymentId } = await paid()
-  const staff = await makeStaff()
-  bank.fail('refund', 'timeout-after')
-  await refundPayment(staff, giveBack(paymentId, 2_500n), now(), shop())
-  bank.fail('refund', 'refuse')
-  await runJobs()
-  await expectCredited(home, 7_500n)
-  expect(await db().$count(onlineRefunds, eq(onlineRefunds.paymentId, paymentId))).toBe(1)
-})
-
-test('a refund made at the provider by hand is taken over, once', async () => {
-  const { home, paymentId, theirs } = await paid()
-  const id = bank.refundByHand(theirs, 3_000n)
-  const body = JSON.stringify({ event: 'refund.succeeded', object: { id, payment_id: theirs } })
-  await Promise.all([notify(body), notify(`${body} `)])
-  await runJobs()
-  await reconcileBetween(shop(), hours(-1), hours(1), now())
-  await expectCredited(home, 7_000n)
-  expect(await db().$count(onlineRefunds, eq(onlineRefunds.paymentId, paymentId))).toBe(1)
-})
-
-test('a file of billing loaded after the payment neither hides nor doubles it', async () => {
-  const { home, paymentId } = await paid()
-  const before = await makeChargesImport('2026-11-05T00:00:00+03:00')
-  await makeCharge(
-    home.id,
-    '2026-10',
-    home.heat,
-    { opening: 50_000n, charged: 90_000n },
-    { importId: before, version: 2 },
-  )
-  await settlePayments(home.id)
-  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(130_000n)
-  const after = await makeChargesImport(hours(1).toISOString())
-  const next = { opening: 140_000n, charged: 10_000n, paid: 10_000n }
-  await makeCharge(home.id, '2026-11', home.heat, next, { importId: after })
-  await settlePayments(home.id)
-  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(140_000n)
-  // Given back later than those figures: owed again, though billing has the payment.
-  await refundPayment(await makeStaff(), giveBack(paymentId, 4_000n), hours(2), shop())
-  const [row] = await db().select().from(onlineRefunds).where(eq(onlineRefunds.paymentId, paymentId))
-  expect(row?.state).toBe('succeeded')
-  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(144_000n)
-})
-
-test('heard of after a file of a later moment was loaded: still shown, for that file cannot know it', async () => {
-  const home = await makeHome()
-  const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
-  bank.pay(theirId(started.id))
-  const importId = await makeChargesImport(now().toISOString())
-  await makeCharge(home.id, '2026-11', home.heat, { opening: 150_000n, charged: 10_000n }, { importId })
-  await settlePayments(home.id)
-  await runJobs()
-  expect((await balance(home.subscriber, home.id, now()))?.amount).toBe(150_000n)
-})
-
-test('the reconciliation learns what was missed, and tells what nobody here asked for', async () => {
-  const home = await makeHome()
-  bank.fail('create', 'timeout-after')
-  const missed = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
-  bank.pay(theirId(missed.id))
-  const stranger = { id: randomUUID(), status: 'succeeded' as const, amount: 777n, currency: 'RUB' }
-  const more = { order: undefined, createdAt: now(), capturedAt: now() }
-  bank.payments.set(stranger.id, { ...stranger, ...more })
-  expect(await reconcileBetween(shop(), hours(-1), hours(1), now())).toEqual([
-    { kind: 'theirs-only', number: null, providerPaymentId: stranger.id, ours: null, theirs: '777' },
-  ])
-  await expectCredited(home, 10_000n)
-  bank.payments.delete(stranger.id)
-  const dropped = bank.paymentAt(theirId(missed.id))
-  bank.payments.delete(dropped.id)
-  expect(await reconcileBetween(shop(), hours(-1), hours(1), now())).toMatchObject([{ kind: 'ours-only' }])
-  bank.payments.set(dropped.id, dropped)
-  bank.fail('list', '500-before')
-  await expect(reconcileBetween(shop(), hours(-1), hours(1), now())).rejects.toThrow()
-})
-
-test('in the end the provider’s record is ours to the kopeck, and all that must hold does', async () => {
-  for (let round = 0; round < 3; round++) await runJobs()
-  expect(await reconcileBetween(shop(), hours(-2), hours(2), now())).toEqual([])
-  const { rows } = await db().execute(
-    sql`select coalesce(sum(amount), 0)::text as sum from payments where source = 'cabinet'`,
-  )
-  expect(BigInt(String(rows[0]?.sum))).toBe(bank.holds)
-  expect(bank.holds).toBeGreaterThan(0n)
-  const { rows: runs } = await db().execute(
-    sql`select theirs, ours from payment_reconciliations order by id desc limit 1`,
-  )
-  expect(runs[0]?.theirs).toBe(runs[0]?.ours)
-  const client = await pool().connect()
-  for (const invariant of readInvariants())
-    expect({ ...invariant, ...(await breachesOf(client, invariant)) }).toMatchObject({ count: 0 })
-  client.release()
-})
+test('in the end the provider’s record is ours to the kopeck, and all that must hold does', expectWhole)

@@ -19,6 +19,16 @@ export type Failure =
   | 'bad-json'
   | 'refuse'
 
+/** Every failure that leaves it unknown whether it happened, or puts it off. */
+export const lostAnswers: readonly Failure[] = [
+  'timeout-before',
+  'timeout-after',
+  '429',
+  '500-before',
+  '500-after',
+  'bad-json',
+]
+
 /** A payment in the provider's own record. */
 export interface ProviderPayment {
   id: string
