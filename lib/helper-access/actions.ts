@@ -7,7 +7,7 @@ import { publicAction, staffAction, subscriberAction } from '@/lib/session/actio
 import { acceptInvitation, registerHelper } from './accept'
 import { inviteHelper } from './commands'
 import { endHelperByStaff, revokeHelper, stopHelping } from './ending'
-import { helpedAccount } from './queries'
+import { helpedAccount } from './helping'
 import {
   acceptSchema,
   endSchema,

@@ -1,6 +1,6 @@
 import { Card } from '@/app/_ui/box'
 import { ButtonLink } from '@/app/_ui/button'
-import { type HelpedAccount, helpingOf } from '@/lib/helper-access/queries'
+import { type HelpedAccount, helpingOf } from '@/lib/helper-access/helping'
 import type { Subscriber } from '@/lib/session/require'
 import { formatDay } from '@/lib/units/day'
 

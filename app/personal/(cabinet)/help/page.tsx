@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Card, Notice } from '@/app/_ui/box'
 import { HelpedList } from '@/app/personal/_overview/helping-card'
-import { helpingOf } from '@/lib/helper-access/queries'
+import { helpingOf } from '@/lib/helper-access/helping'
 import { requireSubscriber } from '@/lib/session/require'
 
 export const metadata: Metadata = { title: 'Кому вы помогаете' }

@@ -1,5 +1,5 @@
 import { ButtonLink } from '@/app/_ui/button'
-import type { HelpedAccount } from '@/lib/helper-access/queries'
+import type { HelpedAccount } from '@/lib/helper-access/helping'
 import { formatDay } from '@/lib/units/day'
 
 /** What somebody reads who helped here: the term is over, or the access is no more; of the account nothing. */

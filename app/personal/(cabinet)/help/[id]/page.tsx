@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Card, Notice } from '@/app/_ui/box'
-import { helpedAccount } from '@/lib/helper-access/queries'
+import { helpedAccount } from '@/lib/helper-access/helping'
 import { helperIdSchema } from '@/lib/helper-access/schema'
 import { helpedReadings } from '@/lib/readings/helpers'
 import { requireSubscriber } from '@/lib/session/require'
