@@ -1,38 +1,23 @@
-import { scaleBand, scaleLinear } from 'd3-scale'
+import { scaleLinear } from 'd3-scale'
 import type { ReactNode } from 'react'
+import { type ChartColumn, Columns, extentOf, FOOT, fillOf, Hatch, HEIGHT, TOP } from './chart-columns'
 
-/** One column of a graph: what stands under it (its first letter, on a phone) and, per series, how high its part is and what it says when pointed at. */
-export interface ChartColumn {
-  label: string
-  parts: readonly { value: number; text: string }[]
-}
+export type { ChartColumn } from './chart-columns'
 
 /** As many series as there are colours; a graph of more cannot be told apart. */
 export const MOST_SERIES = 8
 
-const fills = [
-  'fill-series-1',
-  'fill-series-2',
-  'fill-series-3',
-  'fill-series-4',
-  'fill-series-5',
-  'fill-series-6',
-  'fill-series-7',
-  'fill-series-8',
-] as const
-const HEIGHT = 250
-const TOP = 12
-const FOOT = 26
-
 /**
  * Columns stacked by series, drawn on the server: widths in percent, so letters keep their size on every screen. Values
- * below zero hang under the line. `id` is unique on the page; `children` is the same in a table, folded beneath.
+ * below zero hang under the line; pale columns behind compare with another time. `id` is unique on the page; `children` is
+ * the same in a table, folded beneath.
  */
 export function StackedChart({
   id,
   title,
   description,
   series,
+  behind,
   columns,
   tick,
   children,
@@ -41,6 +26,8 @@ export function StackedChart({
   title: string
   description: string
   series: readonly string[]
+  /** What the pale columns are. */
+  behind?: string
   columns: readonly ChartColumn[]
   tick: (value: number) => string
   children: ReactNode
@@ -48,7 +35,12 @@ export function StackedChart({
   return (
     <figure>
       <Plot id={id} title={title} description={description} columns={columns} tick={tick} />
-      <Legend series={series} />
+      <Legend
+        id={id}
+        series={series}
+        behind={behind}
+        joined={columns.some(({ joins, behind }) => (joins ?? 0) + (behind?.joins ?? 0) > 0)}
+      />
       <details className="print-open mt-2">
         <summary className="inline-flex min-h-11 cursor-pointer items-center text-water underline underline-offset-[0.2em]">
           Показать таблицей
@@ -94,6 +86,9 @@ function Plot({
       >
         <title id={`${id}-title`}>{title}</title>
         <desc id={`${id}-description`}>{description}</desc>
+        <defs>
+          <Hatch id={`${id}-hatch`} />
+        </defs>
         {ticks.map((value) => (
           <line
             key={value}
@@ -104,77 +99,53 @@ function Plot({
             className={value === 0 ? 'stroke-edge' : 'stroke-line'}
           />
         ))}
-        <Columns columns={columns} y={y} />
+        <Columns columns={columns} y={y} hatch={`${id}-hatch`} />
       </svg>
     </div>
   )
 }
 
-function Columns({ columns, y }: { columns: readonly ChartColumn[]; y: (value: number) => number }) {
-  const x = scaleBand<number>()
-    .domain(columns.map((_, place) => place))
-    .range([0, 100])
-    .paddingInner(0.32)
-    .paddingOuter(0.16)
-  return columns.map(({ label, parts }, place) => {
-    const left = x(place) ?? 0
-    return (
-      <g key={label}>
-        {stacked(parts).map(({ from, to, text, series }) => (
-          <rect
-            key={series}
-            x={`${left}%`}
-            width={`${x.bandwidth()}%`}
-            y={y(Math.max(from, to))}
-            height={Math.max(y(Math.min(from, to)) - y(Math.max(from, to)), 0.5)}
-            className={`${fills[series % fills.length]} stroke-card`}
-            strokeWidth="1"
-          >
-            <title>{text}</title>
-          </rect>
-        ))}
-        <g textAnchor="middle" className="fill-soft">
-          <text x={`${left + x.bandwidth() / 2}%`} y={HEIGHT - 8} className="wide:hidden">
-            {label.charAt(0)}
-          </text>
-          <text x={`${left + x.bandwidth() / 2}%`} y={HEIGHT - 8} className="hidden wide:inline">
-            {label}
-          </text>
-        </g>
-      </g>
-    )
-  })
-}
-
 /** The colours with their names; drawn, not painted as a background, so that paper has them too. */
-function Legend({ series }: { series: readonly string[] }) {
+function Legend({
+  id,
+  series,
+  behind,
+  joined,
+}: {
+  id: string
+  series: readonly string[]
+  behind: string | undefined
+  joined: boolean
+}) {
   return (
     <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-[0.9em]">
       {series.map((name, place) => (
-        <li key={name} className="flex items-center gap-2">
-          <svg width="14" height="14" aria-hidden="true" className="shrink-0">
-            <rect width="14" height="14" rx="3" className={fills[place % fills.length]} />
-          </svg>
-          {name}
-        </li>
+        <Sample key={name} name={name}>
+          <rect width="14" height="14" rx="3" className={fillOf(place)} />
+        </Sample>
       ))}
+      {behind ? (
+        <Sample name={behind}>
+          <rect x="0.5" y="0.5" width="13" height="13" rx="3" className="fill-line stroke-edge" />
+        </Sample>
+      ) : null}
+      {joined ? (
+        <Sample name="Несколько месяцев вместе, в среднем за месяц">
+          <rect width="14" height="14" rx="3" className={fillOf(0)} />
+          <rect width="14" height="14" rx="3" fill={`url(#${id}-hatch)`} />
+        </Sample>
+      ) : null}
     </ul>
   )
 }
 
-/** From where to where each part of a column reaches: what is above zero grows up from it, what is below hangs down. */
-function stacked(parts: ChartColumn['parts']) {
-  let [up, down] = [0, 0]
-  return parts.flatMap(({ value, text }, series) => {
-    if (value === 0) return []
-    const from = value > 0 ? up : down
-    if (value > 0) up += value
-    else down += value
-    return [{ from, to: from + value, text, series }]
-  })
-}
-
-function extentOf(columns: readonly ChartColumn[]): [number, number] {
-  const ends = columns.flatMap(({ parts }) => stacked(parts).map(({ to }) => to))
-  return [Math.min(0, ...ends), Math.max(0, ...ends) || 1]
+function Sample({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <li className="flex items-center gap-2">
+      <svg width="14" height="14" aria-hidden="true" className="shrink-0">
+        {children}
+      </svg>
+      {name}
+    </li>
+  )
 }

@@ -8,6 +8,7 @@ import { accounts, charges, imports, users } from '@/db/schema'
 import { SERVICE } from '@/lib/audit/record'
 import { publishFirstVersions } from '@/lib/documents/commands'
 import { checkImport, loadImport, receiveFile } from '@/lib/exchange/commands'
+import { reckonTypicalUse } from '@/lib/readings/typical'
 import { changeSettings } from '@/lib/settings/commands'
 import { readSettings } from '@/lib/settings/queries'
 import { startOfMoscowDay } from '@/lib/units/day'
@@ -41,6 +42,7 @@ export async function loadDemo(options: Options): Promise<DemoFile | undefined> 
   const files = billingFiles(path.join(dataDir, 'billing'), complete ? await monthAfterCharges(now) : now)
   if (!complete) await loadCompany(files)
   await sayDemo()
+  if (!complete) await loadCompany(files, now)
   const earlier = readDemoFile(dataDir)
   const { applicant = earlier?.applicant, ...people } = await signIns(earlier)
   if (!applicant) throw new Error('the demo has no account left that nobody has access to')
@@ -93,13 +95,14 @@ function billingFiles(directory: string, now: Date): string[] {
   return order.map((name) => path.join(directory, name)).filter((file) => existsSync(file))
 }
 
-async function loadCompany(files: readonly string[]): Promise<void> {
+async function loadCompany(files: readonly string[], now: Date): Promise<void> {
   await db().transaction(async (tx) => {
     await ensureDemoUser(tx, 'staff')
     await changeSettings(tx, SERVICE, { readingWindow: { from: 1, to: 31 }, requisites: demoRequisites })
     await publishFirstVersions(tx)
   })
   for (const file of files) await loadFile(path.basename(file), readFileSync(file))
+  await reckonTypicalUse(now)
   await db().transaction(async (tx) => {
     await grantBothAccounts(tx, await ensureDemoUser(tx, 'subscriber'), await ensureDemoUser(tx, 'staff'))
   })

@@ -12,6 +12,8 @@ export const jobs = {
   'erase-passports': z.object({}),
   /** Nightly: billing files that nobody loaded lose their bytes. */
   'forget-files': z.object({}),
+  /** Nightly: what similar flats use on average. */
+  'reckon-typical-use': z.object({}),
   /** Every morning: who has not sent readings is reminded before the window closes. */
   'remind-of-readings': z.object({}),
   /** Every morning: holders are told that the verification of a meter runs out. */

@@ -5,7 +5,8 @@ import { accountForStaff } from '@/lib/accounts/staff'
 import { refused } from '@/lib/result'
 import { staffAction, subscriberAction } from '@/lib/session/action'
 import { enterReadings, submitReadings } from './commands'
-import { enterInput, readingsInput, slipInput, slipPage } from './schema'
+import { noteEvening, noteMorning } from './night-checks'
+import { enterInput, eveningInput, morningInput, readingsInput, slipInput, slipPage } from './schema'
 import { mailSlip } from './slip-letter'
 
 /** «Передать показания»; goes on to the slips, which say what was accepted. */
@@ -30,4 +31,18 @@ export const mailSlipAction = subscriberAction(slipInput, async ({ id }, subscri
   const result = await mailSlip(subscriber, id)
   if (result.status !== 'ok') return result
   redirect(`/personal/readings/slip/${id}?mailed=1`)
+})
+
+/** «Записать вечернее»; comes back to the page, which waits for the morning. */
+export const noteEveningAction = subscriberAction(eveningInput, async (input, subscriber) => {
+  const result = await noteEvening(subscriber, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect(`/personal/readings/meters/${input.meter}/night?done=evening`)
+})
+
+/** «Узнать результат»; comes back to the page, which tells it. */
+export const noteMorningAction = subscriberAction(morningInput, async (input, subscriber) => {
+  const result = await noteMorning(subscriber, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect(`/personal/readings/meters/${input.meter}/night?done=morning`)
 })

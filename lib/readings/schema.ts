@@ -78,3 +78,22 @@ export function meterOfField(name: string): number | undefined {
   const match = /^m(\d{1,15})r[1-3]$/.exec(name)
   return match ? Number(match[1]) : undefined
 }
+
+/** `/personal/readings/meters/{id}`. */
+export const meterOfAddress = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
+
+const typedValue = z.string().max(40)
+/** When it was read; nothing is «now». */
+const clock = z
+  .string()
+  .trim()
+  .regex(/^(([01]?\d|2[0-3])[:.][0-5]\d)?$/, 'Время вида 22:30.')
+  .default('')
+
+/** What a meter shows in the evening. Its page has both forms, so their fields have names of their own. */
+export const eveningInput = z.object({ meter: meterOfAddress, evening: typedValue, eveningClock: clock })
+export type EveningInput = z.output<typeof eveningInput>
+
+/** What it shows in the morning. */
+export const morningInput = z.object({ meter: meterOfAddress, morning: typedValue, morningClock: clock })
+export type MorningInput = z.output<typeof morningInput>

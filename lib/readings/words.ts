@@ -41,6 +41,16 @@ export function channelWords(channel: string): string {
   return channels[channel] ?? channel
 }
 
+/** Whether a meter is of water. */
+export function isWater(kind: MeterKind): boolean {
+  return kind === 'cold_water' || kind === 'hot_water'
+}
+
+/** How many decimals are worth telling of a month's use: tenths of a cubic metre, whole kilowatt-hours. */
+export function telling(kind: MeterKind): number {
+  return kind === 'electricity' ? 0 : kind === 'heat' ? 3 : 1
+}
+
 /** «Биллинг уже забрал показания за октябрь 2026. Чтобы исправить, напишите нам или позвоните.» */
 export function takenMessage(period: Period): string {
   return `Биллинг уже забрал показания за ${formatPeriod(period)}. Чтобы исправить, напишите нам или позвоните.`

@@ -48,6 +48,13 @@ export function divide(a: MeterValue, b: MeterValue): MeterValue {
   return ((a * UNIT * 2n + b) / (b * 2n)) as MeterValue
 }
 
+/** To so many decimals, at most 7; halves away from zero. */
+export function roundTo(value: MeterValue, decimals: number): MeterValue {
+  const step = 10n ** BigInt(SCALE - decimals)
+  const half = value < 0n ? -step / 2n : step / 2n
+  return (((value + half) / step) * step) as MeterValue
+}
+
 /** One full turn of a counter with that many digits before the point: 5 → 100000. */
 export function fullTurn(digitsBefore: number): MeterValue {
   return (10n ** BigInt(digitsBefore) * UNIT) as MeterValue

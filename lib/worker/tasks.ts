@@ -12,6 +12,7 @@ import { askAbout } from '@/lib/payments/ask'
 import { askRefund } from '@/lib/payments/ask-refund'
 import { forgetNotifications, takeNotification } from '@/lib/payments/notifications'
 import { reconcile } from '@/lib/payments/reconciliation'
+import { reckonTypicalUse } from '@/lib/readings/typical'
 import { erasePassportsDue } from '@/lib/requests/disclosure'
 
 /** What each job of the catalogue does, but for the exchange. */
@@ -41,6 +42,7 @@ export const tasks: TaskList = {
   'reconcile-payments': async () => {
     await reconcile(new Date())
   },
+  'reckon-typical-use': () => reckonTypicalUse(new Date()),
 }
 
 /**
@@ -79,6 +81,7 @@ async function settled(work: Promise<unknown>): Promise<void> {
 export const crontab = [
   '10 0 * * * erase-passports ?fill=1d',
   '20 0 * * * forget-files ?fill=1d',
+  '30 0 * * * reckon-typical-use ?fill=1d',
   '0 6 * * * remind-of-readings ?fill=14h',
   '5 6 * * * remind-of-verification ?fill=14h',
 /** Nightly work, in cron's words (UTC): 00:10, which is 03:10 in Moscow. A missed night is made up for. */

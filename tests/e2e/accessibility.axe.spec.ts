@@ -75,10 +75,11 @@ test('the request: empty, with errors, sent; and the same before staff', async (
 })
 
 test('the cabinet', async ({ page, demo }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   await signIn(page, demo.subscriber)
   await expect(page.getByRole('button', { name: 'Выйти' })).toBeVisible()
   const [last] = await ask<{ period: string }>('select max(period) period from charges')
+  const [meter] = await waterMeter(demo.subscriber.account)
   for (const path of [
     '/personal',
     '/personal/ledger',
@@ -89,6 +90,8 @@ test('the cabinet', async ({ page, demo }) => {
     '/personal/profile',
     '/personal/profile/helpers',
     '/personal/help',
+    `/personal/readings/meters/${meter?.id}`,
+    `/personal/readings/meters/${meter?.id}/night`,
     '/personal/readings',
   ]) {
     await page.goto(path)
@@ -101,9 +104,10 @@ test('the cabinet', async ({ page, demo }) => {
 })
 
 test('the office', async ({ office, demo }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const [person] = await ask<{ id: string }>('select id from users where login = $1', [demo.subscriber.login])
   const [file] = await ask<{ id: string }>('select id from imports order by received_at limit 1')
+  const [meter] = await waterMeter(demo.subscriber.account)
   const paths = [
     '/admin/people',
     `/admin/people/${person?.id}`,
@@ -116,6 +120,7 @@ test('the office', async ({ office, demo }) => {
     '/admin/readings/sheet',
     '/admin/readings/houses',
     '/admin/readings/houses?house=3-й микрорайон, дом 7',
+    `/admin/accounts/${demo.subscriber.account}/meters/${meter?.id}`,
     '/admin/exchange',
     `/admin/exchange/${file?.id}`,
     '/admin/exchange/out',
@@ -128,3 +133,11 @@ test('the office', async ({ office, demo }) => {
     await check(office, path)
   }
 })
+
+function waterMeter(account: string) {
+  return ask<{ id: string }>(
+    `select m.id from meters m join accounts a on a.id = m.account_id
+      where account_number = $1 and kind = 'cold_water' and removed_on is null order by m.id limit 1`,
+    [account],
+  )
+}

@@ -53,7 +53,7 @@ export default async function AccountPage({ params, searchParams }: PageProps<'/
         </div>
       </div>
       <Months accountNumber={account.accountNumber} months={months} />
-      <Meters meters={meters} />
+      <Meters accountNumber={account.accountNumber} meters={meters} />
     </div>
   )
 }

@@ -154,7 +154,7 @@ export function Months({ accountNumber, months }: { accountNumber: string; month
 }
 
 /** Meters with their last values; removed ones are named so. */
-export function Meters({ meters }: { meters: AccountMeter[] }) {
+export function Meters({ accountNumber, meters }: { accountNumber: string; meters: AccountMeter[] }) {
   if (meters.length === 0) return <p className="text-soft">Счётчиков нет.</p>
   return (
     <div className="grid gap-2">
@@ -166,7 +166,13 @@ export function Meters({ meters }: { meters: AccountMeter[] }) {
         {meters.map(({ id, title, serial, unit, verifiedUntil, removedOn, last }) => (
           <tr key={id}>
             <th scope="row" className="px-4 py-2 font-medium">
-              {title}
+              <Link
+                href={`/admin/accounts/${encodeURIComponent(accountNumber)}/meters/${id}`}
+                prefetch={false}
+                className="inline-block py-1"
+              >
+                {title}
+              </Link>
             </th>
             <td>{serial}</td>
             <td>

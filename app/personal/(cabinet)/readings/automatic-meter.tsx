@@ -2,9 +2,10 @@ import { Badge, Card } from '@/app/_ui/box'
 import type { MeterState } from '@/lib/readings/queries'
 import { formatDay } from '@/lib/units/day'
 import { formatDial } from '@/lib/units/quantity'
+import { MeterLink } from './meter-link'
 
 /** A meter that sends its readings by itself: nothing is asked of the person. */
-export function AutomaticMeter({ meter }: { meter: MeterState }) {
+export function AutomaticMeter({ meter, linked = false }: { meter: MeterState; linked?: boolean }) {
   const [last] = meter.registers.flatMap(({ sent, previous }) => sent ?? previous ?? [])
   return (
     <Card className="grid gap-2">
@@ -19,6 +20,7 @@ export function AutomaticMeter({ meter }: { meter: MeterState }) {
           ? ` Последнее: ${formatDial(last.value, meter.digitsBefore, meter.digitsAfter)} от ${formatDay(last.takenOn)}.`
           : ''}
       </p>
+      {linked ? <MeterLink meter={meter} /> : null}
     </Card>
   )
 }

@@ -3,16 +3,20 @@ import type { KindOutlook } from '@/lib/ledger/outlook'
 import { expiredCostWords } from '@/lib/ledger/outlook-words'
 import type { MeterState } from '@/lib/readings/queries'
 import { formatDay } from '@/lib/units/day'
+import { MeterLink } from './meter-link'
 
 /** A meter that takes no readings any more, and what to do about it. */
 export function ExpiredMeter({
-  meter: { title, serial, expiredOn },
+  meter: { id, title, serial, expiredOn },
   outlook,
   phones,
+  linked = false,
 }: {
   meter: MeterState
   outlook?: KindOutlook | undefined
   phones: readonly { text: string; tel: string }[]
+  /** Whether it leads to the meter's page: for those who may see it. */
+  linked?: boolean
 }) {
   return (
     <Card className="grid gap-2">
@@ -34,6 +38,7 @@ export function ExpiredMeter({
           </a>
         ))}
       </p>
+      {linked ? <MeterLink meter={{ id, title }} /> : null}
     </Card>
   )
 }

@@ -60,6 +60,7 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
           prices={pricesOf(asked, costs)}
           notes={verificationNotes(asked, costs, moscowDay(now))}
           owner={phoneOwner(subscriber)}
+          linked
         />
       ) : null}
       {states.map(({ account, costs: own }) => (
@@ -77,12 +78,18 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
       {meters
         .filter((meter) => meter.standing === 'automatic' && !meter.taken)
         .map((meter) => (
-          <AutomaticMeter key={meter.id} meter={meter} />
+          <AutomaticMeter key={meter.id} meter={meter} linked />
         ))}
       {meters
         .filter((meter) => meter.standing === 'expired' && !meter.taken)
         .map((meter) => (
-          <ExpiredMeter key={meter.id} meter={meter} outlook={kindOf(meter, costs)} phones={company.phones} />
+          <ExpiredMeter
+            key={meter.id}
+            meter={meter}
+            outlook={kindOf(meter, costs)}
+            phones={company.phones}
+            linked
+          />
         ))}
     </div>
   )

@@ -13,6 +13,7 @@ import { formatPeriod } from '@/lib/units/period'
 import { formatDial, formatQuantity, type MeterValue } from '@/lib/units/quantity'
 import type { Prices } from './cost'
 import { DoubtBox } from './doubt-box'
+import { MeterLink } from './meter-link'
 import { keeping, OnForm } from './offline'
 import { RegisterField } from './register-field'
 
@@ -27,6 +28,7 @@ export function ReadingsForm({
   prices = {},
   notes = {},
   owner,
+  linked = false,
   children,
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>
@@ -45,6 +47,8 @@ export function ReadingsForm({
   notes?: Readonly<Record<number, string>>
   /** Whose phone keeps what is typed; undefined where nothing may be kept. */
   owner?: string | undefined
+  /** Whether each meter leads to its page: for those who may see it. */
+  linked?: boolean
   /** More fields above the button. */
   children?: ReactNode
 }) {
@@ -63,7 +67,7 @@ export function ReadingsForm({
               {meters.map((meter) => (
                 <Fragment key={meter.id}>
                   {headings[meter.id] ? <Heading of={headings[meter.id]} /> : null}
-                  <Meter {...{ meter, view, year, windows, doubts, prices }} note={notes[meter.id]} />
+                  <Meter {...{ meter, view, year, windows, linked, doubts, prices }} note={notes[meter.id]} />
                 </Fragment>
               ))}
             </div>
@@ -106,6 +110,7 @@ function Meter({
   view,
   year,
   windows,
+  linked,
   doubts,
   prices,
   note,
@@ -114,6 +119,7 @@ function Meter({
   view: FormView
   year: string
   windows: boolean
+  linked: boolean
   doubts: readonly Doubt[]
   prices: Prices
   note: string | undefined
@@ -148,6 +154,7 @@ function Meter({
       )}
       {note ? <p className="mt-2 text-[0.94em] text-warn">{note}</p> : null}
       {sent ? <p className="mt-1 text-[0.94em] text-soft">Ошиблись? Исправьте и передайте ещё раз.</p> : null}
+      {linked ? <MeterLink meter={meter} /> : null}
     </Card>
   )
 }

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Badge, Card } from '@/app/_ui/box'
 import type { MeterState } from '@/lib/readings/queries'
 import { formatPeriod } from '@/lib/units/period'
+import { MeterLink } from './meter-link'
 import { valuesOf } from './notices'
 
 /** A meter whose values billing has taken already: what they are, and how to have them corrected; a helper cannot. */
@@ -28,6 +29,7 @@ export function TakenMeter({ meter, helping = false }: { meter: MeterState; help
           {'.'}
         </p>
       )}
+      {helping ? null : <MeterLink meter={meter} />}
     </Card>
   )
 }
