@@ -10,10 +10,10 @@ import { type SessionState, sessionState } from '@/lib/session/sessions'
 
 export const config = {
   runtime: 'nodejs',
-  // Uploads are outside: the framework cuts bodies at 10 MB on matched paths. That handler authenticates itself.
+  // Uploads are outside: the framework cuts bodies at 10 MB on matched paths. Those handlers authenticate themselves.
   // The worker and what makes the service installable are files, the same for everybody.
   matcher: [
-    '/((?!_next/static/|icons/|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$|sw\\.js$|manifest\\.webmanifest$|admin/exchange/upload$).*)',
+    '/((?!_next/static/|icons/|favicon\\.ico$|icon\\.svg$|apple-icon\\.png$|sw\\.js$|manifest\\.webmanifest$|admin/exchange/upload$|admin/readings/photos/upload$|personal/readings/photos/upload$).*)',
   ],
 }
 

@@ -117,7 +117,12 @@ from (
 ) b
 left join letters l on l.kind = 'bill-ready' and l.payload->>'accountNumber' = b.account_number
   and l.payload->>'period' = b.period
-group by b.account_number, b.period, b.owed having count(l.id) <> b.owed;
+group by b.account_number, b.period, b.owed having count(l.id) <> b.owed
+union all
+select 'correction-settled', c.id::text, count(l.id)
+from reading_corrections c left join letters l on l.kind = 'correction-settled' and l.payload->>'correction' = c.id::text
+where c.settled_at is not null and c.asked_by <> c.settled_by
+group by c.id having count(l.id) <> 1;
 
 -- 5a. No letter waits without a job that will send it
 select l.id, l.kind, l.created_at from letters l
@@ -208,9 +213,11 @@ union all
 select r.account_id, r.meter_id, r.period, r.register from readings r
 where not exists (select 1 from meters m where m.id = r.meter_id and m.account_id = r.account_id);
 
--- 14. Nobody sent a reading for a period after it was handed to billing
+-- 14. No reading came for a period after it was handed to billing but what staff accepted as its correction
 select r.account_id, r.meter_id, r.period from readings r join handed_periods h on h.period = r.period
-where r.received_at > h.handed_at and r.channel <> 'import';
+where r.received_at > h.handed_at and r.channel <> 'import' and not (r.channel = 'staff' and exists (
+  select 1 from reading_corrections c where c.account_id = r.account_id and c.meter_id = r.meter_id
+    and c.period = r.period and c.outcome = 'accepted' and c.settled_at = r.received_at and c.settled_by = r.actor_id));
 
 -- 15. An enquiry is answered when staff spoke last, waits when the person did, and a line it names was stated
 select e.number from enquiries e

@@ -14,6 +14,7 @@ const rooms = [
   { href: '/admin/exchange', name: 'Обмен' },
   { href: '/admin/enquiries', name: 'Обращения' },
   { href: '/admin/audit', name: 'Журнал' },
+  { href: '/admin/settings', name: 'Настройки' },
 ]
 
 /** Pages of staff: denser, one row of rooms. */

@@ -129,7 +129,7 @@ export const importProfiles = pgTable('import_profiles', {
   updatedBy: uuid().references(() => users.id),
 })
 
-export const exportKinds = ['readings', 'payments', 'missing-readings', 'paperless'] as const
+export const exportKinds = ['readings', 'corrections', 'payments', 'missing-readings', 'paperless'] as const
 
 /** What was handed out to billing: when, to whom, what of. */
 export const exports = pgTable(

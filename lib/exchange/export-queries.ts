@@ -122,6 +122,7 @@ async function keptChoices(): Promise<ExportsPage['choices']> {
     choiceOf(kind).parse(kept.find((one) => one.kind === kind)?.value ?? {})
   return {
     readings: choice('readings'),
+    corrections: choice('corrections'),
     payments: choice('payments'),
     'missing-readings': choice('missing-readings'),
     paperless: choice('paperless'),
@@ -153,7 +154,7 @@ export async function exportFile(_staff: Staff, id: string, now: Date): Promise<
   const { kind, period, final } = found
   const choice = { ...(await keptChoices())[kind], format: z.enum(exportFormats).parse(found.format) }
   const { extension, contentType } = fileTypeOf(choice.format)
-  const handedIn = kind === 'payments' && final ? id : null
+  const handedIn = final ? id : null
   const rows = exportRows(sourceOf({ kind, period, handedIn, now }))
   const when = period ? formatPeriod(period) : moscowDay(found.createdAt)
   return {

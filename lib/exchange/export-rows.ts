@@ -1,13 +1,22 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { readingChannels } from '@/db/schema'
 import { meterTitle } from '@/lib/readings/words'
-import { addDays, type CalendarDay, day, formatInstant, moscowDay } from '@/lib/units/day'
+import { addDays, moscowDay } from '@/lib/units/day'
 import { type Kopecks, kopecks } from '@/lib/units/money'
-import { addMonths, dayOfPeriod, type Period, period, periodOf } from '@/lib/units/period'
-import { quantity, toDecimal } from '@/lib/units/quantity'
-import { roubles, type SheetCell } from '@/lib/units/sheet'
+import { addMonths, dayOfPeriod, type Period, periodOf } from '@/lib/units/period'
+import { roubles } from '@/lib/units/sheet'
+import {
+  account,
+  accountCells,
+  accountShape,
+  dayWords,
+  figure,
+  monthly,
+  monthWords,
+  text,
+} from './export-cells'
 import type { ExportRow } from './export-columns'
+import { correctionRow, correctionsQuery, readingRow, readingsQuery } from './export-readings'
 import type { ExportKind } from './export-schema'
 
 /** What a list is of. */
@@ -15,7 +24,7 @@ export interface ExportScope {
   kind: ExportKind
   /** Of the kinds that are of one month. */
   period: Period | null
-  /** Of payments: those of this hand-over; null for those not handed over yet. */
+  /** The hand-over it is the list of: payments of it, readings as it took them. Null: payments not handed over yet, readings in force. */
   handedIn: string | null
   now: Date
 }
@@ -34,7 +43,9 @@ export function sourceOf({ kind, period: month, handedIn, now }: ExportScope): E
     case 'paperless':
       return { query: paperlessQuery, row: paperlessRow }
     case 'readings':
-      return { query: readingsQuery(monthOf(month)), row: readingRow }
+      return { query: readingsQuery(monthOf(month), handedIn), row: readingRow }
+    case 'corrections':
+      return { query: correctionsQuery(monthOf(month)), row: correctionRow }
     case 'missing-readings':
       return { query: missingQuery(monthOf(month), now), row: missingRow }
   }
@@ -43,91 +54,6 @@ export function sourceOf({ kind, period: month, handedIn, now }: ExportScope): E
 function monthOf(month: Period | null): Period {
   if (month === null) throw new RangeError('a list of a month needs its month')
   return month
-}
-
-const text = (value: string): SheetCell => ({ text: value })
-const figure = (value: string): SheetCell => ({ figure: value })
-const dayWords = (of: CalendarDay) => of.split('-').reverse().join('.')
-const monthWords = (of: Period) => `${of.slice(5)}.${of.slice(0, 4)}`
-const decimal = z
-  .string()
-  .nullable()
-  .transform((value) => (value === null ? '' : toDecimal(quantity(value))))
-const dated = z.string().transform(day)
-const monthly = z.string().transform(period)
-
-const account = sql`a.account_number as "accountNumber", a.holder_name as "holderName", a.address`
-const accountShape = { accountNumber: z.string(), holderName: z.string(), address: z.string() }
-
-function accountCells(of: { accountNumber: string; holderName: string; address: string }): ExportRow {
-  return {
-    accountNumber: text(of.accountNumber),
-    holderName: text(of.holderName),
-    address: text(of.address),
-  }
-}
-
-/** Every reading in force of the month, one row per meter. */
-function readingsQuery(of: Period): SQL {
-  return sql`
-    select ${account}, a.unified_account as "unifiedAccount", m.kind, m.place, m.serial, r.*
-    from (
-      select account_id, meter_id, max(period) as period, max(taken_on)::text as "takenOn",
-        max(value) filter (where register = 1)::text as t1, max(value) filter (where register = 2)::text as t2,
-        max(value) filter (where register = 3)::text as t3, max(channel) as channel,
-        floor(extract(epoch from max(received_at)) * 1000)::float8 as "receivedAt"
-      from readings where period = ${of}::char(7) and superseded_at is null group by account_id, meter_id
-    ) r join accounts a on a.id = r.account_id join meters m on m.id = r.meter_id
-    order by a.account_number, m.serial, m.id`
-}
-
-const readingShape = z.object({
-  ...accountShape,
-  unifiedAccount: z.string().nullable(),
-  kind: z.enum(['cold_water', 'hot_water', 'electricity', 'heat', 'gas']),
-  place: z.string(),
-  serial: z.string(),
-  period: monthly,
-  takenOn: dated,
-  t1: decimal,
-  t2: decimal,
-  t3: decimal,
-  channel: z.enum(readingChannels),
-  receivedAt: z.number(),
-})
-
-// As the company's own files name them.
-const kindWords = {
-  cold_water: 'Холодная вода',
-  hot_water: 'Горячая вода',
-  electricity: 'Электроэнергия',
-  heat: 'Отопление',
-  gas: 'Газ',
-}
-const channelWords = {
-  cabinet: 'личный кабинет',
-  staff: 'сотрудник',
-  import: 'файл',
-  helper: 'помощник',
-  offline: 'телефон без связи',
-}
-
-function readingRow(found: unknown): ExportRow {
-  const of = readingShape.parse(found)
-  return {
-    ...accountCells(of),
-    unifiedAccount: text(of.unifiedAccount ?? ''),
-    kind: text(kindWords[of.kind]),
-    place: text(of.place),
-    serial: text(of.serial),
-    period: text(monthWords(of.period)),
-    takenOn: text(dayWords(of.takenOn)),
-    t1: figure(of.t1),
-    t2: figure(of.t2),
-    t3: figure(of.t3),
-    channel: text(channelWords[of.channel]),
-    receivedAt: text(formatInstant(new Date(of.receivedAt))),
-  }
 }
 
 /** Payments taken here: not handed over yet, or those of one hand-over. */
@@ -178,7 +104,7 @@ function missingQuery(of: Period, now: Date): SQL {
         where period = ${of}::char(7) and superseded_at is null group by meter_id, account_id
       ) s on s.account_id = m.account_id and s.meter_id = m.id
       where m.installed_on <= ${on}::date and (m.removed_on is null or m.removed_on > ${on}::date)
-        and (m.verified_until is null or m.verified_until >= ${on}::date)
+        and (m.verified_until is null or m.verified_until >= ${on}::date) and not m.automatic
       group by m.account_id
     ) d join accounts a on a.id = d.account_id
     where d.missing > 0 and (a.closed_on is null or a.closed_on > ${on}::date)

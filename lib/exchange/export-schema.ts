@@ -2,20 +2,21 @@ import { z } from 'zod'
 import { type Period, parsePeriod } from '@/lib/units/period'
 import { columnsOf } from './export-columns'
 
-export const exportKinds = ['readings', 'payments', 'missing-readings', 'paperless'] as const
+export const exportKinds = ['readings', 'corrections', 'payments', 'missing-readings', 'paperless'] as const
 export type ExportKind = (typeof exportKinds)[number]
 export const exportKind = z.enum(exportKinds)
 
 /** What a list is called on the page. */
 export const exportKindNames: Readonly<Record<ExportKind, string>> = {
   readings: 'Показания',
+  corrections: 'Исправления после передачи',
   payments: 'Платежи, принятые здесь',
   'missing-readings': 'Счета без показаний, по домам',
   paperless: 'Квитанция на почту вместо бумажной',
 }
 
 /** Kinds that are of one month. */
-export const monthlyKinds: ReadonlySet<ExportKind> = new Set(['readings', 'missing-readings'])
+export const monthlyKinds: ReadonlySet<ExportKind> = new Set(['readings', 'corrections', 'missing-readings'])
 
 export const exportFormats = ['csv-1251', 'csv-utf8', 'xlsx', 'register'] as const
 export type ExportFormat = (typeof exportFormats)[number]

@@ -77,7 +77,7 @@ async function dropExpelled(tx: Tx): Promise<void> {
 
 const plausible = sql`(s.previous >= 9 * 10::numeric ^ (s.digits_before - 1) and s.value < 10::numeric ^ (s.digits_before - 1))`
 
-/** Incoming values and, of the same meters, those in force for other months; each beside the one before it. */
+/** Incoming values and, of the same meters, what they began with and those in force for other months; each beside the one before it. */
 const series = sql`
   select line, register, value, digits_before,
     lag(value) over (partition by account_id, serial, installed_on, register order by period) as previous
@@ -93,6 +93,11 @@ const series = sql`
       and not exists (
         select 1 from incoming_readings n where n.account_id = r.account_id and n.serial = m.serial
         and n.installed_on = m.installed_on and n.register = r.register and n.period = r.period)
+    union all
+    select null, m.account_id, m.serial, m.installed_on, t.register, '0000-00', t.value, m.digits_before
+    from meters m cross join lateral (values (1, m.initial1), (2, m.initial2), (3, m.initial3)) as t(register, value)
+    where t.value is not null and (m.account_id, m.serial, m.installed_on) in
+      (select account_id, serial, installed_on from incoming_readings)
   ) every`
 
 /** How many readings are new and how many differ from the one in force for their month. */

@@ -10,18 +10,33 @@ import {
   spreadReadings,
   writeReadings,
 } from './meter-readings'
+import { BY_STAFF, meetStaffsMeters, meterWarnings } from './meters-of-staff'
 import type { MeterRow } from './row-schema'
 import { ACCOUNT, expelUnknownAccounts } from './staging'
 import { countChange, countOf, type Target } from './target'
 
+const ours = (name: string) => `case when ${BY_STAFF} then r.${name} else f.${name} end as ${name}`
 const names = ['kind', 'place', 'digits_before', 'digits_after', 'registers', 'removed_on', 'verified_until']
 const of = (table: string) => sql.raw(`(${names.map((name) => `${table}.${name}`).join(', ')})`)
 const differs = sql`${of('r')} is distinct from ${of('i')}`
 /** A meter may stand in several lines, one per month of its readings: the latest says what the meter is. */
-const matched = sql`(
+const latest = sql`(
     select distinct on (account_id, serial, installed_on) * from incoming
     order by account_id, serial, installed_on, taken_on desc nulls last
-  ) i
+  ) f
+  left join meters r on r.account_id = f.account_id and r.serial = f.serial and r.installed_on = f.installed_on`
+const merged = sql`(
+    select f.account_id, f.serial, f.installed_on, f.line, ${sql.raw(names.slice(0, 5).map(ours).join(', '))},
+      case when ${sql.raw(BY_STAFF)} or exists (select 1 from meters s where s.account_id = r.account_id and s.replaces = r.id)
+        then coalesce(r.removed_on, f.removed_on) else f.removed_on end as removed_on,
+      case when ${sql.raw(BY_STAFF)} then greatest(r.verified_until, f.verified_until) else f.verified_until end as verified_until
+    from ${latest}
+  ) i`
+/**
+ * What the file makes of a meter, beside the meter. One that staff wrote last keeps what they wrote: of it billing may
+ * tell a day of removal that is not known yet and a later verification. Nothing takes a replaced meter back.
+ */
+const matched = sql`${merged}
   left join meters r on r.account_id = i.account_id and r.serial = i.serial and r.installed_on = i.installed_on`
 const decimal = (value: MeterRow['t1']) => (value === null ? null : toDecimal(value))
 
@@ -66,6 +81,7 @@ export const metersTarget: Target<MeterRow> = {
   },
   expel: async (tx, { unknownAccounts }, loading) => {
     if (unknownAccounts) await expelUnknownAccounts(tx)
+    await meetStaffsMeters(tx)
     await spreadReadings(tx, sql`select * from incoming`)
     if (loading) await holdAccounts(tx)
     await expelHandedReadings(tx)
@@ -81,6 +97,7 @@ export const metersTarget: Target<MeterRow> = {
     ),
     await compareReadings(tx),
   ],
+  warnings: meterWarnings,
   absent: (tx) =>
     countOf(
       tx,

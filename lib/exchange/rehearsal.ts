@@ -33,7 +33,8 @@ export async function rehearse(
   profile: Profile,
   { findings, incoming }: Staged,
 ): Promise<StoredReport> {
-  const { rows, refusal, warnings, warningCount, heading } = findings
+  const { rows, refusal, heading } = findings
+  const beside = refusal ? [] : ((await targetOf(profile.kind).warnings?.(tx)) ?? [])
   const rejects = await firstRejects(tx, upload.id, LIST)
   return {
     rows,
@@ -41,8 +42,8 @@ export async function rehearse(
     refusal,
     rejectCount: rejects.count,
     rejects: rejects.first,
-    warningCount,
-    warnings: warnings.toSorted((a, b) => a.line - b.line).slice(0, LIST),
+    warningCount: findings.warningCount + beside.length,
+    warnings: [...findings.warnings, ...beside].toSorted((a, b) => a.line - b.line).slice(0, LIST),
     heading,
     control: profile.control === 'line',
     periods: [...incoming.months],

@@ -2,7 +2,7 @@ import type { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '@/db/client'
 import type { Period } from '@/lib/units/period'
-import type { Change, StoredReport } from './schema'
+import type { Change, Finding, StoredReport } from './schema'
 import type { StagingShape } from './staging'
 
 /** What a check finds out about one kind of file beside its changes. */
@@ -43,6 +43,8 @@ export interface Target<Row> extends StagingShape<Row> {
   compare: (tx: Tx, incoming: Incoming) => Promise<Change[]>
   /** Totals, months and the like, where the kind has them. */
   extra?: (tx: Tx, incoming: Incoming) => Promise<Extra>
+  /** What staff should know of rows that are loaded all the same. */
+  warnings?: (tx: Tx) => Promise<Finding[]>
   /** How many records of the same scope are in the database and not in the file; they stay as they are. */
   absent: (tx: Tx, incoming: Incoming) => Promise<number>
   /** Writes what differs; returns what it changed. */

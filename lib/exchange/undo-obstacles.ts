@@ -8,7 +8,7 @@ import type { Upload } from './work'
 type Obstacle = readonly [query: SQL, words: string]
 
 const CHANGED =
-  'Отменить нельзя: часть записей этого файла позже изменена. Если их изменила другая загрузка, отмените сначала её.'
+  'Отменить нельзя: часть записей этого файла позже изменена. Если их изменила другая загрузка, отмените сначала её; если сотрудник, его правка важнее файла.'
 const HANDED = 'Отменить нельзя: показания из этого файла уже переданы в биллинг.'
 const USED = 'Отменить нельзя: добавленными записями уже пользуются.'
 
@@ -34,7 +34,7 @@ function obstacles({ id, kind }: Pick<Upload, 'id' | 'kind'>, report: StoredRepo
   return [fewerLeft(id, 'meters', report, 0), ...ofReadings(id), ofMeters(id)]
 }
 
-/** Rows written elsewhere since carry another import: fewer are left than were written. */
+/** Rows written elsewhere since carry another import, those staff changed none: fewer are left than were written. */
 function fewerLeft(id: string, table: string, { changes }: StoredReport, place: number): Obstacle {
   const { added = 0, changed = 0 } = changes[place] ?? {}
   const query = sql`

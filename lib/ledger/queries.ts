@@ -204,6 +204,7 @@ async function pointsOf(scope: Scope, period: Period): Promise<MeterPoint[]> {
     ...point,
     ...meter,
     register: point.register,
+    initial: [meter.initial1, meter.initial2, meter.initial3][point.register - 1] ?? null,
     title: titleOf(meter, point.register),
     unit: unitOf(meter.kind),
   }))

@@ -19,6 +19,8 @@ export interface MeterPoint {
   period: Period
   value: MeterValue
   rolledOver: boolean
+  /** What it showed when it was installed; null where nobody told. */
+  initial: MeterValue | null
 }
 
 /** What one counter says about a month: its reading, the one before it and what went through between. */
@@ -64,7 +66,8 @@ export interface Evidence {
 }
 
 /**
- * The readings of a month behind a charge, one line per counter, each with the reading before it. None when nobody read
+ * The readings of a month behind a charge, one line per counter, each with the reading before it, of a new meter with what
+ * it began with: a month in which a meter was replaced has the line of both. None when nobody read
  * the meters, or billing did not go by them: where it does not say what it went by, they stand only if they tell its very volume.
  */
 export function evidenceOf(line: Evident, period: Period, points: readonly MeterPoint[]): Evidence {
@@ -73,7 +76,9 @@ export function evidenceOf(line: Evident, period: Period, points: readonly Meter
     (point) => kinds.includes(point.kind) && (register === undefined || point.register === register),
   )
   const read = fitting.filter((point) => point.period === period)
-  const sources = read.map((point) => source(point, latestBefore(fitting, point)))
+  const sources = read.map((point) =>
+    source(point, latestBefore(fitting, point)?.value ?? point.initial ?? undefined),
+  )
   const used = usedTogether(sources)
   const same = read.every((point) => point.unit === unitWords(line.unit))
   if (line.basis === null)
@@ -93,15 +98,15 @@ function latestBefore(points: readonly MeterPoint[], of: MeterPoint): MeterPoint
     .sort((a, b) => (a.period < b.period ? 1 : -1))[0]
 }
 
-function source(point: MeterPoint, before: MeterPoint | undefined): Source {
+function source(point: MeterPoint, before: MeterValue | undefined): Source {
   const { title, value, digitsBefore, digitsAfter, rolledOver } = point
   const to = formatDial(value, 1, digitsAfter)
-  if (!before) return { title, dials: to, used: undefined }
+  if (before === undefined) return { title, dials: to, used: undefined }
   const passed = rolledOver ? add(value, fullTurn(digitsBefore)) : value
   return {
     title,
-    dials: `${formatDial(before.value, 1, digitsAfter)}\u00a0→ ${to}`,
-    used: subtract(passed, before.value),
+    dials: `${formatDial(before, 1, digitsAfter)}\u00a0→ ${to}`,
+    used: subtract(passed, before),
   }
 }
 

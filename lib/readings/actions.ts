@@ -7,7 +7,18 @@ import { staffAction, subscriberAction } from '@/lib/session/action'
 import { enterReadings, submitReadings } from './commands'
 import { noteEvening, noteMorning } from './night-checks'
 import { enterInput, eveningInput, morningInput, readingsInput, slipInput, slipPage } from './schema'
+import { acceptCorrection, askCorrection, refuseCorrection } from './corrections'
+import { acceptCorrectionForm, askCorrectionForm, refuseCorrectionForm } from './corrections-schema'
+import { askAboutDoubt, correctDoubt, keepDoubt } from './doubts-commands'
+import { askDoubtForm, correctDoubtForm, keepDoubtForm } from './doubts-schema'
+import { addHouseMeter, closeHouseMeter, enterHouseReading } from './house-commands'
+import { addHouseMeterForm, closeHouseMeterForm, houseReadingForm } from './house-schema'
+import { addMeter, changeMeter, removeMeter, replaceMeter } from './meters-commands'
+import { addMeterForm, changeMeterForm, removeMeterForm, replaceMeterForm } from './meters-schema'
+import { enterInput, readingsInput, slipInput, slipPage } from './schema'
 import { mailSlip } from './slip-letter'
+import { changeWindows } from './windows-commands'
+import { windowsForm } from './windows-schema'
 
 /** «Передать показания»; goes on to the slips, which say what was accepted. */
 export const submitReadingsAction = subscriberAction(readingsInput, async (input, subscriber) => {
@@ -45,4 +56,102 @@ export const noteMorningAction = subscriberAction(morningInput, async (input, su
   const result = await noteMorning(subscriber, input, new Date())
   if (result.status !== 'ok') return result
   redirect(`/personal/readings/meters/${input.meter}/night?done=morning`)
+/** «Добавить счётчик». */
+export const addMeterAction = staffAction(addMeterForm, async (input, staff) => {
+  const result = await addMeter(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect(`/admin/accounts/${encodeURIComponent(input.account)}/meters/${result.value.id}?done=added`)
+})
+
+/** «Заменить»; leads to the new meter. */
+export const replaceMeterAction = staffAction(replaceMeterForm, async (input, staff) => {
+  const result = await replaceMeter(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect(`/admin/accounts/${encodeURIComponent(input.account)}/meters/${result.value.id}?done=replaced`)
+})
+
+/** «Снять». */
+export const removeMeterAction = staffAction(removeMeterForm, async (input, staff) => {
+  const result = await removeMeter(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect(`/admin/accounts/${encodeURIComponent(input.account)}/meters/${input.meter}?done=removed`)
+})
+
+/** «Изменить». */
+export const changeMeterAction = staffAction(changeMeterForm, async (input, staff) => {
+  const result = await changeMeter(staff, input)
+  if (result.status !== 'ok') return result
+  redirect(`/admin/accounts/${encodeURIComponent(input.account)}/meters/${input.meter}?done=changed`)
+})
+
+/** «Исправить показание»: a request to staff about what billing has taken. */
+export const askCorrectionAction = subscriberAction(askCorrectionForm, async (input, subscriber) => {
+  const result = await askCorrection(subscriber, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect('/personal/readings/corrections?asked=1')
+})
+
+/** «Исправить» of staff. */
+export const acceptCorrectionAction = staffAction(acceptCorrectionForm, async ({ correction }, staff) => {
+  const result = await acceptCorrection(staff, correction, new Date())
+  if (result.status !== 'ok') return result
+  redirect('/admin/readings/corrections?done=accepted')
+})
+
+/** «Отказать» of staff. */
+export const refuseCorrectionAction = staffAction(refuseCorrectionForm, async (input, staff) => {
+  const result = await refuseCorrection(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect('/admin/readings/corrections?done=refused')
+})
+
+/** «Оставить как есть». */
+export const keepDoubtAction = staffAction(keepDoubtForm, async ({ doubt }, staff) => {
+  const result = await keepDoubt(staff, doubt, new Date())
+  if (result.status !== 'ok') return result
+  redirect('/admin/readings/doubts?done=kept')
+})
+
+/** «Исправить на …». */
+export const correctDoubtAction = staffAction(correctDoubtForm, async (input, staff) => {
+  const result = await correctDoubt(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect('/admin/readings/doubts?done=corrected')
+})
+
+/** «Спросить жильца». */
+export const askDoubtAction = staffAction(askDoubtForm, async (input, staff) => {
+  const result = await askAboutDoubt(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect('/admin/readings/doubts?done=asked')
+})
+
+/** «Приём показаний» of the settings: first what would change, then, once said yes to, the change. */
+export const changeWindowsAction = staffAction(windowsForm, async (input, staff) => {
+  const result = await changeWindows(staff, input, new Date())
+  if (result.status === 'ok' && result.value === 'saved') redirect('/admin/settings?saved=1')
+  return result
+})
+
+const housePage = (id: number, done: string) => `/admin/readings/common/${id}?done=${done}`
+
+/** «Добавить общедомовой счётчик». */
+export const addHouseMeterAction = staffAction(addHouseMeterForm, async (input, staff) => {
+  const result = await addHouseMeter(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect(housePage(result.value.id, 'added'))
+})
+
+/** «Внести показание» of a house's meter. */
+export const enterHouseReadingAction = staffAction(houseReadingForm, async (input, staff) => {
+  const result = await enterHouseReading(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect(housePage(input.meter, 'entered'))
+})
+
+/** «Снять» a house's meter. */
+export const closeHouseMeterAction = staffAction(closeHouseMeterForm, async (input, staff) => {
+  const result = await closeHouseMeter(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect(housePage(input.meter, 'closed'))
 })

@@ -230,7 +230,9 @@ function registerState(
 function initialOf(meter: Meter, register: number) {
   const value = [meter.initial1, meter.initial2, meter.initial3][register - 1]
   const takenOn = meter.commissionedOn ?? meter.installedOn
-  return value ? { value, takenOn, period: periodOf(takenOn) } : undefined
+  // Zero is a value: most meters begin with it.
+  if (value === undefined || value === null) return undefined
+  return { value, takenOn, period: periodOf(takenOn) }
 }
 
 /** The counters' averages together; undefined as soon as one has none. */

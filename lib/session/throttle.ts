@@ -37,6 +37,10 @@ const limits = {
   /** Payments begun by one person, and from one address by people without a login. */
   'payment-person': { points: 30, duration: HOUR },
   'payment-address': { points: 30, duration: HOUR },
+  /** Corrections of readings one person asks for. */
+  'correction-asked': { points: 10, duration: 24 * HOUR },
+  /** Pictures of dials one person sends. */
+  'photo-sent': { points: 30, duration: 24 * HOUR },
 } as const
 export type LimitName = keyof typeof limits
 

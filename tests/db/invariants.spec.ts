@@ -117,6 +117,11 @@ const breaches: Record<string, string[]> = {
       select period, id, now() - interval '1 hour', created_by from exports`,
     `insert into readings (account_id, meter_id, period, register, version, value, taken_on, channel)
       select account_id, id, ${lastPeriod}, 3, 1, 1, current_date, 'staff' from meters limit 1`,
+    // A correction that was refused, or another's, excuses nothing.
+    `insert into reading_corrections (account_id, meter_id, period, values, asked_by, settled_at, settled_by, outcome)
+      select r.account_id, m.id, r.period, '{1}', ${staff}, r.received_at, ${staff},
+        case when m.id = r.meter_id then 'refused' else 'accepted' end
+      from readings r join meters m on m.account_id = r.account_id where r.register = 3 and r.channel = 'staff'`,
   ],
   15: ["update enquiries set state = 'open'"],
 }

@@ -79,6 +79,11 @@ const payloads = {
     parts: [{ accountNumber: '0104523', amount: '125000' }],
   }),
   'payment-returned': () => ({ number: '42', refund: '7', amount: '5000', accountNumber: '0104523' }),
+  'reading-question': () => ({ accountNumber: '0104523', text: 'Проверьте цифры.\nСпасибо!' }),
+  'correction-settled': () => ({
+    ...{ correction: randomUUID(), accountNumber: '0104523' },
+    ...{ period: '2026-10', accepted: true },
+  }),
 } satisfies Record<keyof typeof templates, () => object>
 
 const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]

@@ -92,6 +92,8 @@ test('the cabinet', async ({ page, demo }) => {
     '/personal/help',
     `/personal/readings/meters/${meter?.id}`,
     `/personal/readings/meters/${meter?.id}/night`,
+    '/personal/readings/corrections',
+    '/personal/readings/photos',
     '/personal/readings',
   ]) {
     await page.goto(path)
@@ -106,6 +108,10 @@ test('the cabinet', async ({ page, demo }) => {
 test('the office', async ({ office, demo }) => {
   test.setTimeout(180_000)
   const [person] = await ask<{ id: string }>('select id from users where login = $1', [demo.subscriber.login])
+  const [meter] = await ask<{ id: string }>(
+    'select m.id from meters m join accounts a on a.id = m.account_id where account_number = $1 order by m.id limit 1',
+    [demo.subscriber.account],
+  )
   const [file] = await ask<{ id: string }>('select id from imports order by received_at limit 1')
   const [meter] = await waterMeter(demo.subscriber.account)
   const paths = [
@@ -121,6 +127,13 @@ test('the office', async ({ office, demo }) => {
     '/admin/readings/houses',
     '/admin/readings/houses?house=3-й микрорайон, дом 7',
     `/admin/accounts/${demo.subscriber.account}/meters/${meter?.id}`,
+    `/admin/accounts/${demo.subscriber.account}/meters/new`,
+    `/admin/accounts/${demo.subscriber.account}/meters/${meter?.id}`,
+    `/admin/accounts/${demo.subscriber.account}/meters/${meter?.id}/replace`,
+    '/admin/readings/doubts',
+    '/admin/readings/corrections',
+    '/admin/readings/common',
+    '/admin/settings',
     '/admin/exchange',
     `/admin/exchange/${file?.id}`,
     '/admin/exchange/out',

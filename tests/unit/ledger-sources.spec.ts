@@ -38,6 +38,7 @@ const point = (month: string, value: string, more: Partial<MeterPoint> = {}): Me
   period: period(month),
   value: quantity(value),
   rolledOver: false,
+  initial: null,
   ...more,
 })
 const OCTOBER = period('2026-10')
@@ -72,6 +73,13 @@ test('a counter that passed zero used what lies between', () => {
     sources: [{ used: quantity('5') }],
     differs: undefined,
   })
+})
+
+test('a month in which a meter was replaced sums the old one and the new one, which began with what was written down', () => {
+  const fresh = point('2026-10', '2.1', { meterId: 2, initial: quantity('0.1') })
+  const found = evidenceOf({ ...metered, volume: quantity('8.396') }, OCTOBER, [...kitchen, fresh])
+  expect(found.sources.map(({ used }) => used)).toEqual([quantity('6.396'), quantity('2')])
+  expect(found.differs).toBeUndefined()
 })
 
 test('a first reading has nothing before it, and nobody’s reading shows nothing', () => {

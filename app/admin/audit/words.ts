@@ -26,6 +26,19 @@ const names: Record<string, string> = {
   unchanged: 'без изменений',
   refused: 'файл отклонён',
   sha256: 'контрольная сумма',
+  meter: 'счётчик',
+  new: 'новый счётчик',
+  removedOn: 'снят',
+  installedOn: 'установлен',
+  commissionedOn: 'введён',
+  verifiedUntil: 'поверен до',
+  place: 'место',
+  automatic: 'передаёт сам',
+  digitsBefore: 'цифр до запятой',
+  digitsAfter: 'цифр после запятой',
+  value: 'показание',
+  people: 'человек',
+  house: 'дом',
 }
 const values: Record<string, string> = {
   own: 'своё устройство',
@@ -57,6 +70,8 @@ const settings: Record<string, string> = {
   company: 'организация',
   readingWindow: 'приём показаний',
   remindDaysBefore: 'напоминание о показаниях, за дней',
+  readingWindows: 'приём показаний по видам',
+  windowWaitsForWorkday: 'закрытие в рабочий день',
   dueDay: 'срок оплаты',
   passportRetentionDays: 'хранение паспортов',
 }

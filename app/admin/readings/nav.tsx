@@ -1,24 +1,31 @@
 import { NavLink } from '@/app/_ui/nav-link'
+import { deskCounts } from '@/lib/readings/desk'
+import { requireStaff } from '@/lib/session/require'
 
 const rooms = [
-  { href: '/admin/readings', exact: true, name: 'Ввод' },
-  { href: '/admin/readings/sheet', exact: false, name: 'Из таблицы' },
-  { href: '/admin/readings/houses', exact: false, name: 'По домам' },
-]
+  { href: '/admin/readings', exact: true, name: 'Ввод', count: undefined },
+  { href: '/admin/readings/sheet', exact: false, name: 'Из таблицы', count: undefined },
+  { href: '/admin/readings/houses', exact: false, name: 'По домам', count: undefined },
+  { href: '/admin/readings/doubts', exact: false, name: 'Сомнения', count: 'doubts' },
+  { href: '/admin/readings/corrections', exact: false, name: 'Исправления', count: 'corrections' },
+  { href: '/admin/readings/common', exact: false, name: 'Общедомовые', count: undefined },
+] as const
 
-/** The rooms of the readings. */
-export function ReadingsNav() {
+/** The rooms of the readings, with what waits in them. */
+export async function ReadingsNav() {
+  const counts = await deskCounts(await requireStaff())
   return (
     <nav aria-label="Показания" className="print:hidden">
       <ul className="flex flex-wrap gap-x-5">
-        {rooms.map(({ href, exact, name }) => (
+        {rooms.map(({ href, exact, name, count }) => (
           <li key={href}>
             <NavLink
               href={href}
               exact={exact}
-              className="inline-flex min-h-11 items-center aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
+              className="inline-flex min-h-11 items-center gap-1.5 aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
             >
               {name}
+              {count && counts[count] > 0 ? <b className="font-semibold">{counts[count]}</b> : null}
             </NavLink>
           </li>
         ))}

@@ -1,7 +1,9 @@
 import { billReady } from './bill'
+import { correctionSettled } from './corrections'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
 import { enquiryAnswered } from './enquiries'
 import { helperAccepted, helperInvited, helperWelcome } from './helpers'
+import { readingQuestion } from './reading-question'
 import { readingsSlipLetter } from './readings'
 import { readingsReminder, verificationReminder } from './reminders'
 import { paymentReceived, paymentReturned } from './payments'
@@ -26,6 +28,8 @@ export const templates = {
   'helper-accepted': helperAccepted,
   'payment-received': paymentReceived,
   'payment-returned': paymentReturned,
+  'correction-settled': correctionSettled,
+  'reading-question': readingQuestion,
 } as const
 
 export type LetterKind = keyof typeof templates

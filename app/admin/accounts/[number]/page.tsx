@@ -11,8 +11,9 @@ import { metersOf } from '@/lib/readings/staff'
 import { isOpen } from '@/lib/requests/rules'
 import { requireStaff } from '@/lib/session/require'
 import { moscowDay } from '@/lib/units/day'
+import { Meters } from './meters'
 import { numberOf } from './number'
-import { About, BalanceCard, Holders, Meters, Months } from './parts'
+import { About, BalanceCard, Holders, Months } from './parts'
 
 export const metadata: Metadata = { title: 'Лицевой счёт' }
 

@@ -48,6 +48,12 @@ export default async function ExportsPage({ searchParams }: PageProps<'/admin/ex
         >
           <ReadingsHandOver page={page} />
         </DownloadCard>
+        <DownloadCard
+          kind="corrections"
+          title={`Исправления после передачи за ${month}`}
+          period={period}
+          choice={choices.corrections}
+        />
         <DownloadCard kind="payments" title="Платежи, принятые здесь" choice={choices.payments}>
           <PaymentsHandOver page={page} />
         </DownloadCard>

@@ -25,9 +25,13 @@ export class UploadError extends Error {
  * has come, as long as the browser said it would be; otherwise their iteration throws.
  * @throws UploadError
  */
-export async function readUpload<T>(request: Request, take: (upload: Upload) => Promise<T>): Promise<T> {
+export async function readUpload<T>(
+  request: Request,
+  take: (upload: Upload) => Promise<T>,
+  limit = UPLOAD_LIMIT,
+): Promise<T> {
   const stated = request.headers.get('content-length')
-  if (Number(stated ?? 0) > UPLOAD_LIMIT + WRAPPING) throw new UploadError('too-big')
+  if (Number(stated ?? 0) > limit + WRAPPING) throw new UploadError('too-big')
   const form = openForm(request.headers.get('content-type') ?? '')
   const fields = new Map<string, string>()
   form.on('field', (name, value) => void fields.set(name, value))

@@ -7,8 +7,8 @@ import { formatPeriod, type Period } from '@/lib/units/period'
 import { formatDial } from '@/lib/units/quantity'
 
 /**
- * Until when readings are taken; when they are not, since when, what becomes of a value sent now, and whom to ask for a
- * correction of what billing has `taken`.
+ * Until when readings are taken; when they are not, since when, what becomes of a value sent now, and how to have
+ * corrected what billing has `taken`.
  */
 export function WindowNotice({
   window: { open, period, opensOn, closesOn, missed },
@@ -32,11 +32,10 @@ export function WindowNotice({
     >
       {taken ? (
         <p>
-          {'Чтобы исправить их, '}
-          <Link href="/personal/enquiries/new" prefetch={false} className="inline-block py-1">
-            напишите нам
+          {'Ошиблись? '}
+          <Link href="/personal/readings/corrections" prefetch={false} className="inline-block py-1">
+            Попросите исправить
           </Link>
-          {'.'}
         </p>
       ) : null}
       <p>

@@ -12,6 +12,7 @@ import { moscowDay } from '@/lib/units/day'
 import { AutomaticMeter } from './automatic-meter'
 import { kindOf, pricesOf, verificationNotes } from './costs'
 import { ExpiredMeter } from './expired-meter'
+import { HouseMeters } from './house-meters'
 import { IfNotSent } from './if-not-sent'
 import { WindowNotice } from './notices'
 import { ReadingsForm } from './readings-form'
@@ -91,6 +92,7 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/persona
             linked
           />
         ))}
+      <HouseMeters accountIds={accounts.map(({ id }) => id)} />
     </div>
   )
 }

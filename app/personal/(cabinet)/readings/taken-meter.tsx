@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { Badge, Card } from '@/app/_ui/box'
 import type { MeterState } from '@/lib/readings/queries'
 import { formatPeriod } from '@/lib/units/period'
 import { MeterLink } from './meter-link'
+import { CorrectionLine } from './correction-line'
 import { valuesOf } from './notices'
 
 /** A meter whose values billing has taken already: what they are, and how to have them corrected; a helper cannot. */
@@ -21,15 +21,10 @@ export function TakenMeter({ meter, helping = false }: { meter: MeterState; help
       {helping ? (
         <p>Биллинг уже забрал эти показания. Исправить их может тот, кто вас пригласил.</p>
       ) : (
-        <p>
-          {'Биллинг уже забрал эти показания. Чтобы исправить, '}
-          <Link href="/personal/enquiries/new" prefetch={false} className="inline-block py-1">
-            напишите нам
-          </Link>
-          {'.'}
-        </p>
+        <p>Биллинг уже забрал эти показания: исправит их сотрудник, по вашему запросу.</p>
       )}
       {helping ? null : <MeterLink meter={meter} />}
+      {meter.taken && !helping ? <CorrectionLine meterId={meter.id} period={meter.taken} /> : null}
     </Card>
   )
 }

@@ -45,3 +45,108 @@ export default async function AccountMeterPage({
     </div>
   )
 }
+import { Badge, Card, Notice } from '@/app/_ui/box'
+import { ButtonLink } from '@/app/_ui/button'
+import type { MeterForStaff } from '@/lib/readings/meter-page'
+import { photoProblemOf } from '@/lib/readings/photos-schema'
+import { requireStaff } from '@/lib/session/require'
+import { formatDay } from '@/lib/units/day'
+import { findMeter } from '../find'
+import { Heading } from '../heading'
+import { History } from './history'
+import { MeterPhotos } from './meter-photos'
+
+export const metadata: Metadata = { title: 'Счётчик' }
+
+const done: Record<string, string> = {
+  added: 'Счётчик добавлен',
+  replaced: 'Счётчик заменён. Это новый, прежний закрыт',
+  removed: 'Счётчик снят',
+  changed: 'Сведения сохранены',
+  photo: 'Снимок приложен',
+}
+
+export default async function MeterPage({
+  params,
+  searchParams,
+}: PageProps<'/admin/accounts/[number]/meters/[id]'>) {
+  const staff = await requireStaff()
+  const meter = await findMeter(staff, await params)
+  const asked = await searchParams
+  const words = done[String(asked.done)]
+  const here = `/admin/accounts/${encodeURIComponent(meter.accountNumber)}/meters/${meter.id}`
+  return (
+    <div className="grid gap-5">
+      <Heading account={meter.accountNumber} title={`${meter.title}, № ${meter.serial}`}>
+        {meter.removedOn ? <Badge>снят</Badge> : <Badge tone="good">стоит</Badge>}
+      </Heading>
+      {words ? <Notice tone="good" role="status" title={words} /> : null}
+      <Facts meter={meter} />
+      {meter.removedOn ? null : (
+        <div className="flex flex-wrap gap-3">
+          <ButtonLink href={`${here}/replace`}>Заменить</ButtonLink>
+          <ButtonLink href={`${here}/change`} look="second">
+            Изменить
+          </ButtonLink>
+          <ButtonLink href={`${here}/remove`} look="grave">
+            Снять
+          </ButtonLink>
+        </div>
+      )}
+      <History meter={meter} />
+      <MeterPhotos staff={staff} meter={meter} problem={photoProblemOf(asked.problem)} />
+    </div>
+  )
+}
+
+function Facts({ meter }: { meter: MeterForStaff }) {
+  const facts: [name: string, value: string | undefined][] = [
+    ['Установлен', formatDay(meter.installedOn)],
+    ['Введён в эксплуатацию', meter.commissionedOn ? formatDay(meter.commissionedOn) : undefined],
+    ['Снят', meter.removedOn ? formatDay(meter.removedOn) : undefined],
+    ['Поверен до', meter.verifiedUntil ? formatDay(meter.verifiedUntil) : 'не указано'],
+    ['Цифр на счётчике', `${meter.digitsBefore} до запятой, ${meter.digitsAfter} после`],
+    ['Показал при установке', meter.initials.filter(Boolean).join(', ') || undefined],
+    ['Показания', meter.automatic ? 'передаёт сам' : 'передаёт жилец'],
+  ]
+  return (
+    <Card className="max-w-3xl">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-8 gap-y-1">
+        {facts.map(([name, value]) =>
+          value ? (
+            <div key={name} className="contents">
+              <dt className="text-soft">{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+      <Neighbour of={meter} words="Стоит вместо" other={meter.replaced} />
+      <Neighbour of={meter} words="Вместо него стоит" other={meter.replacedBy} />
+    </Card>
+  )
+}
+
+function Neighbour({
+  of,
+  words,
+  other,
+}: {
+  of: MeterForStaff
+  words: string
+  other: MeterForStaff['replaced']
+}) {
+  if (!other) return null
+  return (
+    <p className="mt-2">
+      {`${words} `}
+      <Link
+        href={`/admin/accounts/${encodeURIComponent(of.accountNumber)}/meters/${other.id}`}
+        prefetch={false}
+        className="inline-block py-1"
+      >
+        {`№ ${other.serial}`}
+      </Link>
+    </p>
+  )
+}

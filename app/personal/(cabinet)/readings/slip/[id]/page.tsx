@@ -5,7 +5,7 @@ import { ButtonLink } from '@/app/_ui/button'
 import { PrintButton } from '@/app/_ui/print-button'
 import { SlipPaper } from '@/app/personal/_overview/slip-paper'
 import { accountsOf } from '@/lib/accounts/queries'
-import { paperFor } from '@/lib/papers/queries'
+import { type Paper, paperFor } from '@/lib/papers/queries'
 import { slipQuery } from '@/lib/readings/schema'
 import { requireSubscriber } from '@/lib/session/require'
 import { formatPeriod, period } from '@/lib/units/period'
@@ -40,7 +40,14 @@ export default async function SlipPage({ params, searchParams }: PageProps<'/per
       {papers.map((paper) => (
         <Card key={paper.id} className="grid gap-3">
           <SlipPaper paper={paper} masked={!own.has(paper.accountId)} />
-          <MailForm id={paper.id} />
+          <div className="flex flex-wrap items-start gap-3 print:hidden">
+            <MailForm id={paper.id} />
+            {own.has(paper.accountId) ? (
+              <ButtonLink href={photosPage(paper)} look="quiet">
+                Приложить снимок
+              </ButtonLink>
+            ) : null}
+          </div>
         </Card>
       ))}
       <p className="text-soft">
@@ -56,4 +63,9 @@ export default async function SlipPage({ params, searchParams }: PageProps<'/per
       </div>
     </div>
   )
+}
+
+/** Where pictures of the dials a slip is of are kept. */
+function photosPage({ body: { accountNumber, lines } }: Paper): string {
+  return `/personal/readings/photos?account=${encodeURIComponent(accountNumber)}&period=${lines[0]?.period ?? ''}`
 }
