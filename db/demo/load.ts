@@ -40,9 +40,8 @@ export async function loadDemo(options: Options): Promise<DemoFile | undefined> 
   if (await belongsToOthers()) return undefined
   const complete = await isComplete()
   const files = billingFiles(path.join(dataDir, 'billing'), complete ? await monthAfterCharges(now) : now)
-  if (!complete) await loadCompany(files)
-  await sayDemo()
   if (!complete) await loadCompany(files, now)
+  await sayDemo()
   const earlier = readDemoFile(dataDir)
   const { applicant = earlier?.applicant, ...people } = await signIns(earlier)
   if (!applicant) throw new Error('the demo has no account left that nobody has access to')

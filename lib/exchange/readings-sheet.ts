@@ -1,7 +1,7 @@
 import { sampleOf } from './files/encoding'
 import { readLines } from './files/read'
 import { fileTypeOf, likelyForms } from './files/sniff'
-import { BrokenFileError, type Encoding, type FileSource, type Line } from './files/source'
+import { BrokenFileError, type Encoding, type FileForm, type FileSource, type Line } from './files/source'
 import { folded } from './header'
 import { gisReadings } from './profiles/others'
 import { ownProfile } from './profiles/own'
@@ -46,7 +46,7 @@ async function rowsOf(source: FileSource, encoding: Encoding | 'auto'): Promise<
   const rows: SheetRow[] = []
   const above: Line[] = []
   let columns: Columns | undefined
-  for await (const line of readLines(source, form)) {
+  for await (const line of linesOf(source, form)) {
     if (!columns) {
       columns = headingOf(line.cells) ?? (ACCOUNT.test(line.cells[0] ?? '') ? IN_ORDER : undefined)
       if (columns !== IN_ORDER) {
@@ -60,6 +60,10 @@ async function rowsOf(source: FileSource, encoding: Encoding | 'auto'): Promise<
     if (rows.length > MOST_SHEET_ROWS) break
   }
   return columns || above.length === 0 ? rows : undefined
+}
+
+async function* linesOf(source: FileSource, form: FileForm): AsyncGenerator<Line> {
+  for await (const lines of readLines(source, form)) yield* lines
 }
 
 const ACCOUNT = /^[\d\s]{4,24}$/

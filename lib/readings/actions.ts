@@ -5,8 +5,6 @@ import { accountForStaff } from '@/lib/accounts/staff'
 import { refused } from '@/lib/result'
 import { staffAction, subscriberAction } from '@/lib/session/action'
 import { enterReadings, submitReadings } from './commands'
-import { noteEvening, noteMorning } from './night-checks'
-import { enterInput, eveningInput, morningInput, readingsInput, slipInput, slipPage } from './schema'
 import { acceptCorrection, askCorrection, refuseCorrection } from './corrections'
 import { acceptCorrectionForm, askCorrectionForm, refuseCorrectionForm } from './corrections-schema'
 import { askAboutDoubt, correctDoubt, keepDoubt } from './doubts-commands'
@@ -15,7 +13,8 @@ import { addHouseMeter, closeHouseMeter, enterHouseReading } from './house-comma
 import { addHouseMeterForm, closeHouseMeterForm, houseReadingForm } from './house-schema'
 import { addMeter, changeMeter, removeMeter, replaceMeter } from './meters-commands'
 import { addMeterForm, changeMeterForm, removeMeterForm, replaceMeterForm } from './meters-schema'
-import { enterInput, readingsInput, slipInput, slipPage } from './schema'
+import { noteEvening, noteMorning } from './night-checks'
+import { enterInput, eveningInput, morningInput, readingsInput, slipInput, slipPage } from './schema'
 import { mailSlip } from './slip-letter'
 import { changeWindows } from './windows-commands'
 import { windowsForm } from './windows-schema'
@@ -56,6 +55,8 @@ export const noteMorningAction = subscriberAction(morningInput, async (input, su
   const result = await noteMorning(subscriber, input, new Date())
   if (result.status !== 'ok') return result
   redirect(`/personal/readings/meters/${input.meter}/night?done=morning`)
+})
+
 /** «Добавить счётчик». */
 export const addMeterAction = staffAction(addMeterForm, async (input, staff) => {
   const result = await addMeter(staff, input, new Date())

@@ -1,28 +1,17 @@
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { accounts, meters, readings, users } from '@/db/schema'
+import { accounts, meters, readings } from '@/db/schema'
 import type { Staff } from '@/lib/session/require'
 import type { CalendarDay } from '@/lib/units/day'
 import type { Period } from '@/lib/units/period'
-import { formatDial } from '@/lib/units/quantity'
+import { formatDial, type MeterValue } from '@/lib/units/quantity'
 import type { MeterKind } from './words'
-import { meterTitle, registerName, unitOf } from './words'
+import { meterTitle, unitOf } from './words'
 
-/** A value that was told of a meter, in force or not. */
-export interface ToldValue {
-  period: Period
-  name: string | undefined
-  dial: string
-  takenOn: CalendarDay
-  receivedAt: Date
-  channel: typeof readings.$inferSelect.channel
-  by: string | null
-  superseded: boolean
-}
-
-/** A meter as staff see it on its own page. */
-export interface MeterForStaff {
+/** A meter as staff change it. */
+export interface MeterToKeep {
   id: number
+  accountId: number
   accountNumber: string
   title: string
   serial: string
@@ -41,19 +30,18 @@ export interface MeterForStaff {
   initials: (string | undefined)[]
   /** The last value in force of each counter. */
   last: (string | undefined)[]
-  replaced: { id: number; serial: string } | undefined
-  replacedBy: { id: number; serial: string } | undefined
-  history: ToldValue[]
+  /** The latest month there are values in force of. */
+  latest: Period | undefined
+  /** The meter that took its place. */
+  replacedBy: number | undefined
 }
 
-const MOST = 120
-
-/** A meter of an account with what was told of it, the latest first; undefined when the account has none of that id. */
-export async function meterForStaff(
+/** A meter of an account with the last values in force; undefined when the account has none of that id. */
+export async function meterToKeep(
   _staff: Staff,
   accountNumber: string,
   id: number,
-): Promise<MeterForStaff | undefined> {
+): Promise<MeterToKeep | undefined> {
   const [found] = await db()
     .select({ meter: meters })
     .from(meters)
@@ -61,53 +49,45 @@ export async function meterForStaff(
     .where(and(eq(accounts.accountNumber, accountNumber), eq(meters.id, id)))
   if (!found) return undefined
   const { meter } = found
-  const [history, others] = await Promise.all([historyOf(meter), neighboursOf(meter)])
+  const [values, replacedBy] = await Promise.all([lastValues(meter), successorOf(meter)])
   const initials = [meter.initial1, meter.initial2, meter.initial3].slice(0, meter.registers)
+  const dialOf = (value: MeterValue | null | undefined) =>
+    value === null || value === undefined
+      ? undefined
+      : formatDial(value, meter.digitsBefore, meter.digitsAfter)
   return {
     ...meter,
     accountNumber,
     title: meterTitle(meter.kind, meter.place),
     unit: unitOf(meter.kind),
-    initials: initials.map((value) =>
-      value === null ? undefined : formatDial(value, meter.digitsBefore, meter.digitsAfter),
-    ),
-    last: initials.map(
-      (_, place) => history.find((value) => value.register === place + 1 && !value.superseded)?.dial,
-    ),
-    replaced: others.find((other) => other.id === meter.replaces),
-    replacedBy: others.find((other) => other.replaces === meter.id),
-    history,
+    initials: initials.map(dialOf),
+    latest: values
+      .map(({ period }) => period)
+      .sort()
+      .at(-1),
+    replacedBy,
+    last: initials.map((_, place) => dialOf(values.find(({ register }) => register === place + 1)?.value)),
   }
 }
 
-type Meter = typeof meters.$inferSelect
-
-function neighboursOf({ accountId }: Meter) {
+function lastValues({ accountId, id }: typeof meters.$inferSelect) {
   return db()
-    .select({ id: meters.id, serial: meters.serial, replaces: meters.replaces })
-    .from(meters)
-    .where(eq(meters.accountId, accountId))
+    .selectDistinctOn([readings.register], {
+      register: readings.register,
+      value: readings.value,
+      period: readings.period,
+    })
+    .from(readings)
+    .where(and(eq(readings.accountId, accountId), eq(readings.meterId, id), isNull(readings.supersededAt)))
+    .orderBy(asc(readings.register), desc(readings.period))
 }
 
-async function historyOf({ accountId, id, registers, digitsBefore, digitsAfter }: Meter) {
-  const told = await db()
-    .select({ reading: readings, by: users.login })
-    .from(readings)
-    .leftJoin(users, eq(users.id, readings.actorId))
-    .where(and(eq(readings.accountId, accountId), eq(readings.meterId, id)))
-    .orderBy(desc(readings.period), asc(readings.register), desc(readings.version))
-    .limit(MOST)
-  return told.map(({ reading, by }) => ({
-    register: reading.register,
-    period: reading.period,
-    name: registerName(reading.register, registers),
-    dial: formatDial(reading.value, digitsBefore, digitsAfter),
-    takenOn: reading.takenOn,
-    receivedAt: reading.receivedAt,
-    channel: reading.channel,
-    by,
-    superseded: reading.supersededAt !== null,
-  }))
+async function successorOf({ accountId, id }: typeof meters.$inferSelect): Promise<number | undefined> {
+  const [found] = await db()
+    .select({ id: meters.id })
+    .from(meters)
+    .where(and(eq(meters.accountId, accountId), eq(meters.replaces, id)))
+  return found?.id
 }
 
 /** The address of a meter's page before staff; undefined when there is no such meter. */

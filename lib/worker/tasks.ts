@@ -30,6 +30,7 @@ export const tasks: TaskList = {
   'remind-of-verification': async () => {
     const count = await remindOfVerification(new Date())
     logEvent('reminded of verification', { count })
+  },
   'ask-payment': async (payload) => {
     await askAbout(jobs['ask-payment'].parse(payload).paymentId, 'job', new Date())
   },
@@ -84,10 +85,6 @@ export const crontab = [
   '30 0 * * * reckon-typical-use ?fill=1d',
   '0 6 * * * remind-of-readings ?fill=14h',
   '5 6 * * * remind-of-verification ?fill=14h',
-/** Nightly work, in cron's words (UTC): 00:10, which is 03:10 in Moscow. A missed night is made up for. */
-export const crontab = [
-  '10 0 * * * erase-passports ?fill=1d',
-  '20 0 * * * forget-files ?fill=1d',
-  '30 0 * * * forget-notifications ?fill=1d',
+  '40 0 * * * forget-notifications ?fill=1d',
   '0 2 * * * reconcile-payments ?fill=1d',
 ].join('\n')

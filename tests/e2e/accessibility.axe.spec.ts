@@ -108,10 +108,6 @@ test('the cabinet', async ({ page, demo }) => {
 test('the office', async ({ office, demo }) => {
   test.setTimeout(180_000)
   const [person] = await ask<{ id: string }>('select id from users where login = $1', [demo.subscriber.login])
-  const [meter] = await ask<{ id: string }>(
-    'select m.id from meters m join accounts a on a.id = m.account_id where account_number = $1 order by m.id limit 1',
-    [demo.subscriber.account],
-  )
   const [file] = await ask<{ id: string }>('select id from imports order by received_at limit 1')
   const [meter] = await waterMeter(demo.subscriber.account)
   const paths = [

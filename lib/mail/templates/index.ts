@@ -3,11 +3,10 @@ import { correctionSettled } from './corrections'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
 import { enquiryAnswered } from './enquiries'
 import { helperAccepted, helperInvited, helperWelcome } from './helpers'
+import { paymentReceived, paymentReturned } from './payments'
 import { readingQuestion } from './reading-question'
 import { readingsSlipLetter } from './readings'
 import { readingsReminder, verificationReminder } from './reminders'
-import { paymentReceived, paymentReturned } from './payments'
-import { readingsSlipLetter } from './readings'
 import { requestReceived, requestRefused } from './requests'
 
 /** Every kind of letter the service writes. */

@@ -1,8 +1,8 @@
 import { Badge, Card } from '@/app/_ui/box'
 import type { MeterState } from '@/lib/readings/queries'
 import { formatPeriod } from '@/lib/units/period'
-import { MeterLink } from './meter-link'
 import { CorrectionLine } from './correction-line'
+import { MeterLink } from './meter-link'
 import { valuesOf } from './notices'
 
 /** A meter whose values billing has taken already: what they are, and how to have them corrected; a helper cannot. */

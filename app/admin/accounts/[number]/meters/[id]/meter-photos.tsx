@@ -1,7 +1,7 @@
 import { PhotoForm } from '@/app/_photos/photo-form'
 import { Photos } from '@/app/_photos/photos'
 import { Card } from '@/app/_ui/box'
-import type { MeterForStaff } from '@/lib/readings/meter-page'
+import type { MeterToKeep } from '@/lib/readings/meter-page'
 import { photosOfMeter } from '@/lib/readings/photos'
 import type { Staff } from '@/lib/session/require'
 import { formatPeriod, formatPeriodTitle } from '@/lib/units/period'
@@ -13,10 +13,10 @@ export async function MeterPhotos({
   problem,
 }: {
   staff: Staff
-  meter: MeterForStaff
+  meter: MeterToKeep
   problem: string | undefined
 }) {
-  const [latest] = meter.history
+  const { latest } = meter
   if (!latest) return null
   const photos = await photosOfMeter(staff, meter.id)
   const months = [...new Set(photos.map(({ period }) => period))]
@@ -30,11 +30,11 @@ export async function MeterPhotos({
         </div>
       ))}
       <Card className="grid gap-3">
-        <p className="text-soft">{`К показанию за ${formatPeriod(latest.period)}`}</p>
+        <p className="text-soft">{`К показанию за ${formatPeriod(latest)}`}</p>
         <PhotoForm
           action="/admin/readings/photos/upload"
           meters={[{ id: meter.id, title: meter.title }]}
-          period={latest.period}
+          period={latest}
           problem={problem}
         />
       </Card>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Notice } from '@/app/_ui/box'
 import { ButtonLink } from '@/app/_ui/button'
-import type { MeterForStaff } from '@/lib/readings/meter-page'
+import type { MeterToKeep } from '@/lib/readings/meter-page'
 import { requireStaff } from '@/lib/session/require'
 import { formatDay, moscowDay } from '@/lib/units/day'
 import { findMeter } from '../../find'
@@ -34,7 +34,7 @@ export default async function MeterActPage({
         <Notice title={`Этот счётчик снят ${formatDay(meter.removedOn)}`}>
           <p className="mt-2">
             <ButtonLink
-              href={`/admin/accounts/${encodeURIComponent(accountNumber)}/meters/${meter.replacedBy?.id ?? meter.id}`}
+              href={`/admin/accounts/${encodeURIComponent(accountNumber)}/meters/${meter.replacedBy ?? meter.id}`}
               look="second"
             >
               {meter.replacedBy ? 'К новому счётчику' : 'К счётчику'}
@@ -48,14 +48,14 @@ export default async function MeterActPage({
   )
 }
 
-function factsOf(meter: MeterForStaff): MeterFacts {
-  const { id, place, digitsBefore, digitsAfter, registers, automatic, last, initials, history } = meter
+function factsOf(meter: MeterToKeep): MeterFacts {
+  const { id, place, digitsBefore, digitsAfter, registers, automatic, last, initials, latest } = meter
   return {
     ...{ id, place, digitsBefore, digitsAfter, registers, automatic },
     electric: meter.kind === 'electricity',
     commissionedOn: meter.commissionedOn ?? '',
     verifiedUntil: meter.verifiedUntil ?? '',
     last: last.map((value, register) => value ?? initials[register]),
-    unread: history.length === 0,
+    unread: latest === undefined,
   }
 }
