@@ -102,7 +102,7 @@ test('another value sent meanwhile is shown, a wrong one comes back; leaving ask
   page.once('dialog', (dialog) => dialog.accept())
   await page.getByRole('button', { name: 'Выйти' }).click()
   await expect(page.getByText('Вы вышли')).toBeVisible()
-  await expect.poll(() => onPhone(page)).toEqual({ pages: [], store: ['phone-sendings'] })
+  await expect.poll(() => onPhone(page)).toEqual({ pages: [], store: ['phone-sendings', 'phone-unsent'] })
   await signInHere(page, demo.subscriber)
   await expect(page.getByRole('button', { name: 'Выйти' })).toBeVisible()
   await page.goto('/personal/readings')
@@ -217,7 +217,7 @@ function onPhone(page: Page): Promise<{ pages: string[]; store: string[] }> {
     for (const name of await caches.keys())
       for (const { url } of await (await caches.open(name)).keys())
         if (!url.includes('/_next/')) pages.push(new URL(url).pathname)
-    return { pages, store: Object.keys(localStorage) }
+    return { pages, store: Object.keys(localStorage).sort() }
   })
 }
 

@@ -2,7 +2,6 @@
 
 import { Notice } from '@/app/_ui/box'
 import { Button } from '@/app/_ui/button'
-import { meterOfField } from '@/lib/readings/schema'
 import { formatInstant } from '@/lib/units/day'
 import { sendWaiting } from './queue'
 import type { Difference, Sending } from './sending'
@@ -54,20 +53,20 @@ function typedStands(sending: Sending, differences: readonly Difference[]): Send
 
 /** The meters in question are left out; what was typed of the others still goes. */
 function inForceStands(sending: Sending, differences: readonly Difference[]): Sending {
-  const settled = new Set(differences.map(({ field }) => meterOfField(field)))
+  const settled = new Set(differences.map(({ field }) => meterOf(field)))
   const values = Object.entries(sending.values).filter(([field]) => !settled.has(meterOf(field)))
   return { ...sending, values: Object.fromEntries(values) }
 }
 
 function again(sending: Sending): void {
   dropSending(sending.key)
-  const some = Object.entries(sending.values).some(([field, text]) => meterOfField(field) && text)
+  const some = Object.entries(sending.values).some(([field, text]) => meterOf(field) && text)
   if (!some) return
   keepSending({ ...sending, key: crypto.randomUUID(), answer: undefined })
   void sendWaiting(sending.owner)
 }
 
 /** The meter of a field or of a tick beside it. */
-function meterOf(field: string): number | undefined {
-  return meterOfField(/^m\d+r\d/.exec(field)?.[0] ?? '')
+function meterOf(field: string): string | undefined {
+  return /^m\d+r/.exec(field)?.[0]
 }

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini'
-import { DRAFT, storage } from './store'
+import { z } from 'zod'
+import { DRAFT, storage } from './storage'
 
 const stored = z.object({ known: z.string(), values: z.record(z.string(), z.string()) })
 

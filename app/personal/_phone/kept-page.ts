@@ -1,4 +1,4 @@
-import { DRAFT, storage } from './store'
+import { DRAFT, storage } from './storage'
 
 /** Name of the cache; `public/sw.js` reads it. */
 const CACHE = 'readings-page-1'

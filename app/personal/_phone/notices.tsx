@@ -2,21 +2,43 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
 import { Notice } from '@/app/_ui/box'
 import { Button } from '@/app/_ui/button'
 import type { FieldErrors } from '@/lib/result'
 import { formatInstant } from '@/lib/units/day'
 import { ConflictNotice } from './conflict'
-import { useOnline } from './no-network'
+import { NoNetwork, useOnline } from './no-network'
 import { sendWaiting } from './queue'
 import type { Sending } from './sending'
-import { dropSending } from './store'
+import { useArrival, useSending } from './sending-hooks'
+import { sendingsText, watchSendings } from './storage'
+import { dropSending, isWaiting, sendingOf } from './store'
 
 const READINGS = '/personal/readings'
 
+export interface NoticesProps {
+  owner: string
+  /** One stands at the readings. */
+  reading: boolean
+}
+
+/** Sends what waits on the phone, and says what lies there and that there is no network. */
+export function Notices({ owner, reading }: NoticesProps) {
+  const text = useSyncExternalStore(watchSendings, sendingsText, () => '')
+  const sending = text ? sendingOf(owner) : undefined
+  useSending(owner, sending !== undefined && isWaiting(sending))
+  useArrival(owner)
+  return (
+    <>
+      {reading ? <NoNetwork /> : null}
+      {sending ? <SendingNotice key={sending.key} sending={sending} /> : null}
+    </>
+  )
+}
+
 /** Where one kept sending stands, and what can be done about it. */
-export function SendingNotice({ sending }: { sending: Sending }) {
+function SendingNotice({ sending }: { sending: Sending }) {
   const { answer } = sending
   switch (answer?.status) {
     case undefined:
@@ -149,7 +171,7 @@ function Buttons({ children }: { children: ReactNode }) {
 
 function Drop({ name, of }: { name: string; of: Sending }) {
   return (
-    <Button type="button" look="quiet" onClick={() => dropSending(of.key)}>
+    <Button type="button" look="quiet" className="first:-ml-3" onClick={() => dropSending(of.key)}>
       {name}
     </Button>
   )

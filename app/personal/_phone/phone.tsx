@@ -1,32 +1,25 @@
 'use client'
 
-import { usePathname, useRouter } from 'next/navigation'
-import { useEffect, useSyncExternalStore } from 'react'
+import { usePathname } from 'next/navigation'
+import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react'
 import { keepPage, takeOver } from './kept-page'
-import { NoNetwork } from './no-network'
-import { SendingNotice } from './notices'
-import { isAccepted, isWaiting, sendWaiting } from './queue'
-import { sendingOf, sendingsText, watchSendings } from './store'
+import type { NoticesProps } from './notices'
+import { sendingsText, watchSendings } from './storage'
 
 /** A page is kept when it has come to rest: what one does on it goes first. */
 const REST_MS = 1_500
-const AGAIN_MS = 30_000
 
-/** Keeps the readings page, sends what waits when there is a network, and shows how it went. */
+/** Keeps the readings page on the phone; what lies there and how it fares is told by `Notices`, which comes when it is needed. */
 export function Phone({ owner }: { owner: string | undefined }) {
   const text = useSyncExternalStore(watchSendings, sendingsText, () => '')
   const path = usePathname()
   const reading = path.startsWith('/personal/readings')
-  const sending = owner && text ? sendingOf(owner) : undefined
-  const accepted = sending && isAccepted(sending) ? sending.key : ''
   useOwner(owner)
-  useKeeping(owner, reading ? `${path} ${accepted}` : undefined)
-  useSending(owner, sending !== undefined && isWaiting(sending))
-  useRefresh(owner)
+  useKeeping(owner, reading ? `${path} ${text}` : undefined)
+  const Notices = useNotices(owner !== undefined && (reading || text.includes(owner)))
   return (
     <div className="grid gap-4 not-empty:mb-4">
-      {owner && reading ? <NoNetwork /> : null}
-      {sending ? <SendingNotice key={sending.key} sending={sending} /> : null}
+      {Notices && owner ? <Notices owner={owner} reading={reading} /> : null}
     </div>
   )
 }
@@ -38,48 +31,27 @@ function useOwner(owner: string | undefined): void {
   }, [owner])
 }
 
-/** Keeps the page anew on every change of `state`, which an accepted sending is too; undefined where nothing is to be kept. */
+/** Keeps the page anew on every change of `state`, what was sent included; undefined where nothing is to be kept. */
 function useKeeping(owner: string | undefined, state: string | undefined): void {
   useEffect(() => {
     if (!owner || !state) return
-    const timer = setTimeout(() => keepPage(owner).catch(() => undefined), REST_MS)
+    const keep = async () => {
+      await import('./notices')
+      await keepPage(owner)
+    }
+    const timer = setTimeout(() => keep().catch(() => undefined), REST_MS)
     return () => clearTimeout(timer)
   }, [owner, state])
 }
 
-/** Tries when the page opens or is looked at again, when the network comes back, and every half a minute. */
-function useSending(owner: string | undefined, waits: boolean): void {
+function useNotices(needed: boolean): ComponentType<NoticesProps> | undefined {
+  const [Notices, setNotices] = useState<ComponentType<NoticesProps>>()
   useEffect(() => {
-    if (!owner || !waits) return
-    const send = () => {
-      if (document.visibilityState === 'visible') void sendWaiting(owner)
-    }
-    send()
-    const timer = setInterval(send, AGAIN_MS)
-    addEventListener('online', send)
-    document.addEventListener('visibilitychange', send)
-    return () => {
-      clearInterval(timer)
-      removeEventListener('online', send)
-      document.removeEventListener('visibilitychange', send)
-    }
-  }, [owner, waits])
-}
-
-/** The page shows what has been accepted since it was made, by this tab or another. */
-function useRefresh(owner: string | undefined): void {
-  const router = useRouter()
-  useEffect(() => {
-    if (!owner) return
-    const acceptedKey = () => {
-      const sending = sendingOf(owner)
-      return sending && isAccepted(sending) ? sending.key : undefined
-    }
-    let seen = acceptedKey()
-    return watchSendings(() => {
-      const now = acceptedKey()
-      if (now && now !== seen) router.refresh()
-      seen = now
-    })
-  }, [owner, router])
+    if (!needed) return
+    import('./notices').then(
+      (loaded) => setNotices(() => loaded.Notices),
+      () => undefined,
+    )
+  }, [needed])
+  return Notices
 }

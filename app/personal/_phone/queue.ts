@@ -1,17 +1,7 @@
 import { type Sending, type SendingAnswer, sendingAnswer } from './sending'
-import { noteAnswer, sendingOf } from './store'
+import { isWaiting, noteAnswer, sendingOf } from './store'
 
 const PATIENCE_MS = 20_000
-
-/** Whether a sending has still to reach the service. */
-export function isWaiting({ answer }: Sending): boolean {
-  return answer === undefined || answer.status === 'signed-out'
-}
-
-/** Whether a sending has arrived and was taken. */
-export function isAccepted({ answer }: Sending): boolean {
-  return answer?.status === 'accepted'
-}
 
 /** Sends what waits, one tab at a time, and notes the answer; without a network nothing happens. */
 export async function sendWaiting(owner: string): Promise<void> {

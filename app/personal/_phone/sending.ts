@@ -1,7 +1,7 @@
-import * as z from 'zod/mini'
+import { z } from 'zod'
 
 /** Texts by field name, as a form has them. */
-const texts = z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(200)))
+const texts = z.record(z.string().max(40), z.string().max(200))
 
 /** A sending as the phone hands it over (`readings/send/route.ts`). */
 export const sendingInput = z.object({
@@ -14,7 +14,7 @@ export const sendingInput = z.object({
   /** Field name → dial of the value in force the phone knew of; '' for none. */
   known: texts,
   /** Milliseconds since the dials were read: the clock of a phone may be wrong, a span is not. */
-  age: z.int().check(z.nonnegative()),
+  age: z.int().nonnegative(),
 })
 export type SendingInput = z.infer<typeof sendingInput>
 
@@ -31,7 +31,7 @@ export type Difference = z.infer<typeof difference>
 
 /** What the service answers to a sending. */
 export const sendingAnswer = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('accepted'), slip: z.string().check(z.startsWith('/personal/')) }),
+  z.object({ status: z.literal('accepted'), slip: z.string().startsWith('/personal/') }),
   z.object({ status: z.literal('invalid'), errors: z.record(z.string(), z.string()) }),
   z.object({ status: z.literal('conflict'), differences: z.array(difference) }),
   z.object({ status: z.literal('refused'), message: z.string() }),
@@ -51,7 +51,7 @@ export const sending = z.object({
   /** Milliseconds of the phone's clock. */
   takenAt: z.number(),
   /** The last answer; none while it waits for a network. */
-  answer: z.optional(sendingAnswer),
+  answer: sendingAnswer.optional(),
   /** The form it was typed in shows the answer by itself. */
   inForm: z.boolean(),
 })

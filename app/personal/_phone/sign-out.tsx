@@ -3,8 +3,7 @@
 import type { FormEvent } from 'react'
 import { signOutAction } from '@/lib/session/actions'
 import { phoneOwnerHere } from './kept-page'
-import { isAccepted } from './queue'
-import { sendingOf } from './store'
+import { hasUnsent } from './storage'
 
 /** «Выйти»: a form, so that it works without JavaScript and no link can sign anybody out. */
 export function SignOut() {
@@ -25,8 +24,7 @@ function leave(event: FormEvent): void {
     return
   }
   const owner = phoneOwnerHere()
-  const sending = owner ? sendingOf(owner) : undefined
   const question =
     'На телефоне лежат неотправленные показания. Если выйти, они отправятся только после того, как вы снова войдёте. Всё равно выйти?'
-  if (sending && !isAccepted(sending) && !confirm(question)) event.preventDefault()
+  if (owner && hasUnsent(owner) && !confirm(question)) event.preventDefault()
 }

@@ -1,38 +1,20 @@
-import * as z from 'zod/mini'
+import { z } from 'zod'
 import { type Sending, type SendingAnswer, sending } from './sending'
-
-const SENDINGS = 'phone-sendings'
-/** Where drafts lie, by owner (`draft.ts`). */
-export const DRAFT = 'phone-draft:'
-const listeners = new Set<() => void>()
-
-/** The storage of this browser that outlives a tab; undefined where it is forbidden. */
-export function storage(): Storage | undefined {
-  try {
-    return localStorage
-  } catch {
-    return undefined
-  }
-}
-
-/** Calls back whenever the sendings change, in this tab or another. @returns how to stop it */
-export function watchSendings(listener: () => void): () => void {
-  listeners.add(listener)
-  addEventListener('storage', listener)
-  return () => {
-    listeners.delete(listener)
-    removeEventListener('storage', listener)
-  }
-}
-
-/** The stored text: differs as soon as anything about the sendings does. */
-export function sendingsText(): string {
-  return storage()?.getItem(SENDINGS) ?? ''
-}
+import { SENDINGS, sendingsText, storage, tellWatchers, UNSENT } from './storage'
 
 /** What lies on the phone of one person; nothing of what cannot be read. */
 export function sendingOf(owner: string): Sending | undefined {
   return all().find((one) => one.owner === owner)
+}
+
+/** Whether a sending has still to reach the service. */
+export function isWaiting({ answer }: Sending): boolean {
+  return answer === undefined || answer.status === 'signed-out'
+}
+
+/** Whether a sending has arrived and was taken. */
+export function isAccepted({ answer }: Sending): boolean {
+  return answer?.status === 'accepted'
 }
 
 /**
@@ -67,7 +49,13 @@ function all(): Sending[] {
 }
 
 function write(sendings: readonly Sending[]): void {
-  if (sendings.length > 0) storage()?.setItem(SENDINGS, JSON.stringify(sendings))
-  else storage()?.removeItem(SENDINGS)
-  for (const listener of listeners) listener()
+  const unsent = sendings.filter((one) => !isAccepted(one)).map(({ owner }) => owner)
+  put(SENDINGS, sendings.length > 0 ? JSON.stringify(sendings) : '')
+  put(UNSENT, unsent.join(' '))
+  tellWatchers()
+}
+
+function put(name: string, text: string): void {
+  if (text) storage()?.setItem(name, text)
+  else storage()?.removeItem(name)
 }

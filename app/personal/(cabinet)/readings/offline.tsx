@@ -3,9 +3,10 @@
 import { unstable_rethrow } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { draftOf, fill, valuesOf } from '@/app/personal/_phone/draft'
-import { isAccepted, isWaiting, sendWaiting } from '@/app/personal/_phone/queue'
+import { sendWaiting } from '@/app/personal/_phone/queue'
 import type { Sending } from '@/app/personal/_phone/sending'
-import { dropSending, keepSending, sendingOf, watchSendings } from '@/app/personal/_phone/store'
+import { watchSendings } from '@/app/personal/_phone/storage'
+import { dropSending, isAccepted, isWaiting, keepSending, sendingOf } from '@/app/personal/_phone/store'
 import type { FormState } from '@/lib/result'
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>
