@@ -150,3 +150,19 @@ function waterMeter(account: string) {
     [account],
   )
 }
+test('readings in the office: a caller, houses, a sheet with its answer', async ({ office, demo }) => {
+  test.setTimeout(120_000)
+  for (const path of [
+    `/admin/readings?account=${demo.subscriber.account}`,
+    '/admin/readings/houses',
+    '/admin/readings/houses?house=3-й микрорайон, дом 7',
+    '/admin/readings/sheet',
+  ]) {
+    await office.goto(path)
+    await check(office, path)
+  }
+  await office.getByLabel('Строки таблицы').fill(`${demo.subscriber.account};нет такого;1`)
+  await office.getByRole('button', { name: 'Записать' }).click()
+  await expect(office.getByRole('status')).toContainText('С ошибкой: 1')
+  await check(office, 'a sheet with an answer')
+})
