@@ -50,7 +50,8 @@ export default defineConfig({
     { name: 'unit', testMatch: inside('unit', 'guards'), fullyParallel: true },
     { name: 'db', testMatch: inside('db') },
     { name: 'desktop', testMatch: inside('e2e'), testIgnore: /\.phone\.spec\.ts$/, use: wide },
-    { name: 'mobile', testMatch: inside('e2e'), use: phone },
+    // The office is worked at a desk.
+    { name: 'mobile', testMatch: inside('e2e'), testIgnore: /\.desk\.[\w.]*spec\.ts$/, use: phone },
     // axe waits for ever in a page without JavaScript.
     {
       name: 'no-js',

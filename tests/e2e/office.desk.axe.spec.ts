@@ -1,0 +1,51 @@
+import { check, waterMeter } from '../support/axe'
+import { ask, expect, test } from '../support/journey'
+
+test('the office', async ({ office, demo }) => {
+  test.setTimeout(180_000)
+  const [person] = await ask<{ id: string }>('select id from users where login = $1', [demo.subscriber.login])
+  const [file] = await ask<{ id: string }>('select id from imports order by received_at limit 1')
+  const [meter] = await waterMeter(demo.subscriber.account)
+  const paths = [
+    '/admin/people',
+    `/admin/people/${person?.id}`,
+    '/admin/accounts',
+    `/admin/accounts/${demo.subscriber.account}`,
+    '/admin/accounts?problem=no-code',
+    '/admin/readings?q=3 мкр 7',
+    `/admin/accounts/${demo.subscriber.account}/meters/new`,
+    `/admin/accounts/${demo.subscriber.account}/meters/${meter?.id}`,
+    `/admin/accounts/${demo.subscriber.account}/meters/${meter?.id}/replace`,
+    '/admin/readings/doubts',
+    '/admin/readings/corrections',
+    '/admin/readings/common',
+    '/admin/settings',
+    '/admin/exchange',
+    `/admin/exchange/${file?.id}`,
+    '/admin/exchange/out',
+    '/admin/exchange/profiles',
+    '/admin/enquiries',
+    '/admin/audit',
+  ]
+  for (const path of paths) {
+    await office.goto(path)
+    await check(office, path)
+  }
+})
+
+test('readings in the office: a caller, houses, a sheet with its answer', async ({ office, demo }) => {
+  test.setTimeout(120_000)
+  for (const path of [
+    `/admin/readings?account=${demo.subscriber.account}`,
+    '/admin/readings/houses',
+    '/admin/readings/houses?house=3-й микрорайон, дом 7',
+    '/admin/readings/sheet',
+  ]) {
+    await office.goto(path)
+    await check(office, path)
+  }
+  await office.getByLabel('Строки таблицы').fill(`${demo.subscriber.account};нет такого;1`)
+  await office.getByRole('button', { name: 'Записать' }).click()
+  await expect(office.getByRole('status')).toContainText('С ошибкой: 1')
+  await check(office, 'a sheet with an answer')
+})

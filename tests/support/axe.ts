@@ -1,0 +1,28 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { ask, expect } from './journey'
+
+/** Looks at the page as it stands, light and dark, and expects axe to find nothing; nor may it scroll sideways. */
+export async function check(page: Page, state: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    )
+    expect(found, `${state}, ${colorScheme}`).toEqual([])
+  }
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(sideways, `${state} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+/** A cold water meter of an account that is not removed. */
+export function waterMeter(account: string) {
+  return ask<{ id: string }>(
+    `select m.id from meters m join accounts a on a.id = m.account_id
+      where account_number = $1 and kind = 'cold_water' and removed_on is null order by m.id limit 1`,
+    [account],
+  )
+}
