@@ -3,7 +3,7 @@ export function spacedCode(code: string): string {
   return `${code.slice(0, 4)}-${code.slice(4)}`
 }
 
-/** «•••• 4523»: an account as it is shown to whoever holds a paper. */
+/** «010••••»: an account as it is shown to whoever holds a paper; its last digits help to recover a password. */
 export function maskedAccount(accountNumber: string): string {
-  return `•••• ${accountNumber.slice(-4)}`
+  return `${accountNumber.slice(0, -4)}••••`
 }
