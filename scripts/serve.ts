@@ -6,6 +6,7 @@ import { type Exchange, keepExchange } from './launcher/exchange'
 import { EXIT, reportAndExit } from './launcher/exit'
 import { forgetForwarding } from './launcher/forwarding'
 import { type Refusal, refusalOf } from './launcher/front-door'
+import { answerNotFoundWhole } from './launcher/not-found'
 import { scrubConsole } from './launcher/scrub-console'
 
 declare global {
@@ -29,7 +30,10 @@ async function serve(): Promise<void> {
     if (TRUSTED_PROXIES === 0) forgetForwarding(request.headers, request.socket.remoteAddress)
     const refusal = refusalOf(request)
     if (refusal) refuse(response, refusal)
-    else void handle(request, response)
+    else {
+      answerNotFoundWhole(request, response)
+      void handle(request, response)
+    }
   })
   endWith(server, keepExchange())
   await listen(server, port)

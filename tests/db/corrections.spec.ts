@@ -23,7 +23,7 @@ import { makeAccount, makeStaff, makeSubscriber } from '../support/people'
 let months = 0
 /** A home whose water meter was read in a month of its own, which billing has taken since. */
 async function makeTaken(value = '321,6') {
-  const month = addMonths(period('2031-01'), ++months * 3)
+  const month = addMonths(period('2061-01'), ++months * 3)
   const account = await makeAccount()
   const meter = await makeMeter(account.id, {}, { [addMonths(month, -1)]: ['315.204'] })
   const subscriber = await makeSubscriber([account.id])

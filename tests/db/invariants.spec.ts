@@ -19,6 +19,8 @@ const dataDir = mkdtempSync(path.join(os.tmpdir(), 'kabinet-invariants-'))
 const invariants = readInvariants()
 
 test.beforeAll(async () => {
+  // Above the tests' own limit: the whole demo is loaded.
+  test.setTimeout(180_000)
   const options = { dataDir, publicUrl: 'http://localhost:3999', databaseUrl: 'postgres://somewhere/else' }
   if (!(await loadDemo(options))) throw new Error('not a demo')
   await makeAnsweredEnquiry()

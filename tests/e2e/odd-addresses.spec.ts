@@ -17,6 +17,14 @@ test('odd addresses are answered, never with an error of ours', async ({ request
   for (const address of open) expect((await request.get(address)).status(), address).toBeLessThan(500)
 })
 
+test('what is not there is told in words, without scripts too', async ({ page }) => {
+  for (const address of ['/no/such/page', '/personal/documents/agreement/999999']) {
+    expect((await page.goto(address))?.status()).toBe(404)
+    await expect(page.getByRole('heading', { name: 'Такой страницы нет' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'В личный кабинет' })).toBeVisible()
+  }
+})
+
 test('nor are those of the office', async ({ office }) => {
   const odd = [
     '/admin/audit?who=%00',
