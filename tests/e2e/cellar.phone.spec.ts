@@ -93,7 +93,7 @@ test('another value sent meanwhile is shown, a wrong one comes back; leaving ask
   await press(page)
   await expect(page.getByText(/Показания сохранены на телефоне/)).toBeVisible()
   await page.unroute('**/*', isPost)
-  await page.getByRole('button', { name: 'Отправить сейчас' }).click()
+  await page.evaluate(() => dispatchEvent(new Event('online')))
   await expect(page.getByText(/пока не приняты/)).toBeVisible()
   await expect(first).toHaveAttribute('aria-invalid', 'true')
   page.once('dialog', (dialog) => dialog.dismiss())
@@ -111,12 +111,15 @@ test('another value sent meanwhile is shown, a wrong one comes back; leaving ask
 })
 
 test('on «Чужой компьютер» nothing is kept', async ({ page, demo }) => {
+  await page.clock.install()
   await page.goto('/personal/login')
   await page.getByLabel('Чужой компьютер').check()
   await signInHere(page, demo.subscriber)
   await expect(page.getByRole('button', { name: 'Выйти' })).toBeVisible()
   await page.goto('/personal/readings')
   await page.locator('main input[inputmode=decimal]').first().fill('1')
+  // On an own phone the page would be kept by now.
+  await page.clock.fastForward(5_000)
   await page.waitForLoadState('networkidle')
   expect(await onPhone(page)).toEqual({ pages: [], store: [] })
   const workers = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)
