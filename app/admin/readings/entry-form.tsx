@@ -83,12 +83,14 @@ function Meter({
           <Standing meter={meter} />
         </div>
         <p className="text-soft">{`№ ${meter.serial} · ${before(meter, year)}`}</p>
-        <p className="text-soft">
-          {windowWords(meter, year)}
-          {meter.average === undefined
-            ? ''
-            : ` · обычно около ${formatQuantity(meter.average)} ${meter.unit} в месяц`}
-        </p>
+        {meter.standing === 'removed' ? null : (
+          <p className="text-soft">
+            {windowWords(meter, year)}
+            {meter.average === undefined
+              ? ''
+              : ` · обычно около ${formatQuantity(meter.average)} ${meter.unit} в месяц`}
+          </p>
+        )}
         {sent ? (
           <p>
             {`${meter.taken ? `Биллинг уже забрал показания за ${formatPeriod(meter.taken)}` : `Уже передано ${formatDay(sent, { year: false })}`}: `}
