@@ -9,53 +9,43 @@ const NOWHERE = '/not-here'
  */
 export function answerNotFoundWhole(request: IncomingMessage, response: ServerResponse): void {
   if (request.method !== 'GET' || request.headers.rsc !== undefined || request.url === NOWHERE) return
-  const { write, end } = response
-  const isEmpty = () =>
-    response.statusCode === 404 && String(response.getHeader('content-type')).startsWith('text/html')
-  const restore = () => Object.assign(response, { write, end })
-  let replaced = false
-  const replace = () => {
-    if (replaced) return
-    replaced = true
-    for (const name of response.getHeaderNames()) response.removeHeader(name)
-    passOn(request, response, restore)
+  const write = response.write.bind(response)
+  const end = response.end.bind(response)
+  // Decided by the first bytes: whatever wraps these two later stays where it is.
+  let replaced: boolean | undefined
+  const isReplaced = () => {
+    replaced ??=
+      response.statusCode === 404 &&
+      !response.headersSent &&
+      String(response.getHeader('content-type')).startsWith('text/html') &&
+      passOn(request, response, { write, end })
+    return replaced
   }
   Object.assign(response, {
-    flushHeaders: () => undefined,
-    write: (...args: Parameters<typeof write>) => {
-      if (!replaced && !isEmpty()) {
-        restore()
-        return write.apply(response, args)
-      }
-      replace()
-      return true
-    },
-    end: (...args: Parameters<typeof end>) => {
-      if (!replaced && !isEmpty()) {
-        restore()
-        return end.apply(response, args)
-      }
-      replace()
-      return response
-    },
+    write: (...args: Parameters<typeof write>) => (isReplaced() ? true : write(...args)),
+    end: (...args: Parameters<typeof end>) => (isReplaced() ? response : end(...args)),
   })
 }
 
-/** Asks ourselves for the page, in the name of the same visitor. */
-function passOn(request: IncomingMessage, response: ServerResponse, restore: () => void): void {
-  const headers = { ...request.headers, 'accept-encoding': 'identity' }
+/** Asks ourselves for the page, in the name of the same visitor, and sends it instead. */
+function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { write, end }: Pick<ServerResponse, 'write' | 'end'>,
+): true {
   const { localAddress: host, localPort: port } = request.socket
-  http
-    .get({ host, port, path: NOWHERE, headers }, (page) => {
-      restore()
-      for (const [name, value] of Object.entries(page.headers))
-        if (value !== undefined && name !== 'connection' && name !== 'keep-alive')
-          response.setHeader(name, value)
-      response.statusCode = 404
-      page.pipe(response)
-    })
-    .on('error', () => {
-      restore()
-      response.end()
-    })
+  const headers = { ...request.headers, 'accept-encoding': 'identity' }
+  for (const name of response.getHeaderNames()) response.removeHeader(name)
+  const page = http.get({ host, port, path: NOWHERE, headers }, (answer) => {
+    response.statusCode = 404
+    for (const [name, value] of Object.entries(answer.headers))
+      if (value !== undefined && !HOP.has(name)) response.setHeader(name, value)
+    answer.on('data', (bytes: Buffer) => write(bytes))
+    answer.on('end', () => end())
+  })
+  page.on('error', () => end())
+  return true
 }
+
+/** Headers of one connection, not of the page. */
+const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding'])
