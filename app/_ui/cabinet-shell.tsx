@@ -25,6 +25,7 @@ const tabs = [
 
 /** A tab like the others on a desk, under «Ещё» on a phone. */
 const more = [
+  { href: '/personal/payments', name: 'Платежи' },
   { href: '/personal/enquiries', name: 'Обращения' },
   { href: '/personal/profile', name: 'Профиль' },
 ]

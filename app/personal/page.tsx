@@ -48,6 +48,12 @@ function Doors() {
           words="Если вы впервые здесь. Нужны квитанция и паспорт, займёт три минуты."
         />
       </div>
+      <p className="text-soft">
+        Без входа:{' '}
+        <Link href="/personal/pay" prefetch={false} className="inline-flex min-h-11 items-center">
+          оплатить за другого
+        </Link>
+      </p>
     </div>
   )
 }

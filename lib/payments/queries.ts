@@ -70,6 +70,16 @@ export async function paymentsOf(subscriber: Subscriber, filter: PaymentFilter) 
   return pageWhere(filter, eq(onlinePayments.userId, subscriber.userId))
 }
 
+/** Years in which the subscriber paid here, the latest first. */
+export async function paymentYears(subscriber: Subscriber): Promise<number[]> {
+  const year = sql<number>`extract(year from ${onlinePayments.createdAt} at time zone 'Europe/Moscow')::int`
+  const found = await db()
+    .selectDistinct({ year })
+    .from(onlinePayments)
+    .where(eq(onlinePayments.userId, subscriber.userId))
+  return found.map((row) => row.year).sort((a, b) => b - a)
+}
+
 /** Payments of all, for staff; with who paid. */
 export async function paymentsForStaff(_staff: Staff, filter: PaymentFilter) {
   return pageWhere(filter, undefined)

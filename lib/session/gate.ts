@@ -8,8 +8,8 @@ export type Verdict = 'pass' | 'login' | 'blocked' | 'forbidden' | 'office'
 const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/$/, 'open'],
   [/^\/personal$/, 'front'],
-  [/^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper)(\/|$)/, 'open'],
-  [/^\/personal\/(ledger|readings|enquiries|profile|help)(\/|$)/, 'cabinet'],
+  [/^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay)(\/|$)/, 'open'],
+  [/^\/personal\/(ledger|readings|payments|enquiries|profile|help)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
   // The bank of the demo stands outside the cabinet, like any bank.
   [/^\/demo-bank(\/|$)/, 'open'],

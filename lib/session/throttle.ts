@@ -37,6 +37,8 @@ const limits = {
   /** Payments begun by one person, and from one address by people without a login. */
   'payment-person': { points: 30, duration: HOUR },
   'payment-address': { points: 30, duration: HOUR },
+  /** Accounts asked for by people without a login who pay for another. */
+  'payee-lookup': { points: 20, duration: HOUR },
   /** Corrections of readings one person asks for. */
   'correction-asked': { points: 10, duration: 24 * HOUR },
   /** Pictures of dials one person sends. */

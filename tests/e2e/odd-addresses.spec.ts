@@ -11,6 +11,8 @@ const open = [
   '/personal/helper/%00',
   '/personal/documents/agreement/1e3',
   '/personal/request/abc',
+  '/personal/pay/abc',
+  '/personal/pay?step=__proto__',
 ]
 
 test('odd addresses are answered, never with an error of ours', async ({ request }) => {

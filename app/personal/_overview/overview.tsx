@@ -1,7 +1,9 @@
 import { withAccount } from '@/lib/accounts/rules'
 import { balance } from '@/lib/ledger/balance'
+import { currentProvider } from '@/lib/payments/providers'
 import { readingsState } from '@/lib/readings/queries'
 import type { Subscriber } from '@/lib/session/require'
+import { currentSettings } from '@/lib/settings/queries'
 import { AccountLine, accountOfPage, NoAccount } from './account'
 import { BalanceCard } from './balance-card'
 import { HelpingCard } from './helping-card'
@@ -19,10 +21,13 @@ export async function Overview({
   if (!chosen) return <NoAccount title="Обзор" />
   const { account, all } = chosen
   const now = new Date()
-  const [state, readings] = await Promise.all([
+  const [state, readings, provider, { requisites }] = await Promise.all([
     balance(subscriber, account.id, now),
     readingsState(subscriber, account.id, now),
+    currentProvider(),
+    currentSettings(),
   ])
+  const bill = state?.month && `/personal/ledger/${state.month.period}`
   const link = (path: string) => withAccount(path, account.accountNumber, all.length)
   return (
     <div className="grid gap-4">
@@ -32,7 +37,9 @@ export async function Overview({
         <BalanceCard
           balance={state}
           accountNumber={account.accountNumber}
-          statementLink={link(state?.month ? `/personal/ledger/${state.month.period}` : '/personal/ledger')}
+          statementLink={link(bill ?? '/personal/ledger')}
+          pay={provider && link('/personal/payments/new')}
+          code={bill && requisites ? link(`${bill}/qr.svg`) : undefined}
         />
         <ReadingsCard readings={readings} link={link('/personal/readings')} />
         <HelpingCard subscriber={subscriber} />

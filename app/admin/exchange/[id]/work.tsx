@@ -1,8 +1,8 @@
 import { Card, Notice } from '@/app/_ui/box'
+import { RefreshWhileWorking } from '@/app/_ui/refresh'
 import type { ImportView, Progress } from '@/lib/exchange/queries'
 import { plural } from '@/lib/units/text'
 import { formatCount } from '../parts'
-import { RefreshWhileWorking } from './refresh'
 import { StopForm } from './stop-form'
 
 const titles: Partial<Record<ImportView['state'], string>> = {

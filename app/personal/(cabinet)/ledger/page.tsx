@@ -3,12 +3,14 @@ import Link from 'next/link'
 import { Card, Notice } from '@/app/_ui/box'
 import { AccountLine, accountOfPage, NoAccount } from '@/app/personal/_overview/account'
 import { BalanceHead } from '@/app/personal/_overview/balance-card'
+import { PayLink } from '@/app/personal/_overview/pay-link'
 import { Pending } from '@/app/personal/_overview/pending'
 import { type Balance, balance } from '@/lib/ledger/balance'
 import { paymentsIn, yearIn, yearsIn } from '@/lib/ledger/history'
 import { ownScope } from '@/lib/ledger/queries'
 import { yearOfAddress } from '@/lib/ledger/schema'
 import { byService, monthsOf } from '@/lib/ledger/year'
+import { currentProvider } from '@/lib/payments/providers'
 import { requireSubscriber } from '@/lib/session/require'
 import { moscowDay, partsOfDay } from '@/lib/units/day'
 import { formatPeriod } from '@/lib/units/period'
@@ -28,7 +30,11 @@ export default async function LedgerPage({ searchParams }: PageProps<'/personal/
   if (!chosen) return <NoAccount title="Лицевой счёт" />
   const scope = ownScope(subscriber, chosen.account.id)
   const now = new Date()
-  const [state, years] = await Promise.all([balance(subscriber, chosen.account.id, now), yearsIn(scope)])
+  const [state, years, provider] = await Promise.all([
+    balance(subscriber, chosen.account.id, now),
+    yearsIn(scope),
+    currentProvider(),
+  ])
   const year = yearOfAddress.parse(asked.year) ?? years[0] ?? partsOfDay(moscowDay(now)).year
   const [lines, payments] = await Promise.all([yearIn(scope, year), paymentsIn(scope, year)])
   const link = linksOf(chosen)
@@ -38,7 +44,7 @@ export default async function LedgerPage({ searchParams }: PageProps<'/personal/
         <h1>Лицевой счёт</h1>
         <AccountLine chosen={chosen} back="/personal/ledger" />
       </div>
-      <Standing state={state} link={link} />
+      <Standing state={state} link={link} pay={provider && link('/personal/payments/new')} />
       {years.length > 0 ? <Years years={years} year={year} link={link} /> : null}
       {lines.length > 0 ? (
         <>
@@ -54,7 +60,15 @@ export default async function LedgerPage({ searchParams }: PageProps<'/personal/
   )
 }
 
-function Standing({ state, link }: { state: Balance | undefined; link: LinkTo }) {
+function Standing({
+  state,
+  link,
+  pay,
+}: {
+  state: Balance | undefined
+  link: LinkTo
+  pay: string | undefined
+}) {
   if (!state)
     return (
       <Notice tone="plain" title="Начислений пока нет">
@@ -64,6 +78,7 @@ function Standing({ state, link }: { state: Balance | undefined; link: LinkTo })
   return (
     <Card className="wide:max-w-md">
       <BalanceHead balance={state} />
+      <PayLink href={pay} state={state.state} />
       {state.month ? (
         <p className="mt-2 text-soft">
           {`По квитанции за ${formatPeriod(state.month.period)}. `}

@@ -42,7 +42,11 @@ export default async function LoginPage({ searchParams }: PageProps<'/personal/l
         <Link href="/personal/request" prefetch={false}>
           Подайте заявку
         </Link>{' '}
-        — логин придёт на почту.
+        — логин придёт на почту. Или{' '}
+        <Link href="/personal/pay" prefetch={false}>
+          оплатите без входа
+        </Link>
+        .
       </p>
     </div>
   )

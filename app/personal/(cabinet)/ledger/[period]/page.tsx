@@ -5,6 +5,7 @@ import { AccountLine, accountOfPage } from '@/app/personal/_overview/account'
 import { balance } from '@/lib/ledger/balance'
 import { statement } from '@/lib/ledger/queries'
 import { periodOfAddress } from '@/lib/ledger/schema'
+import { currentProvider } from '@/lib/payments/providers'
 import { requireSubscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { formatMonth, formatPeriodTitle, type Period } from '@/lib/units/period'
@@ -26,10 +27,11 @@ export default async function StatementPage({ params, searchParams }: Props) {
   const period = periodOfAddress.safeParse((await params).period)
   const chosen = await accountOfPage(subscriber, (await searchParams).account)
   if (!period.success || !chosen) notFound()
-  const [bill, now, { penaltyRates }] = await Promise.all([
+  const [bill, now, { penaltyRates }, provider] = await Promise.all([
     statement(subscriber, chosen.account.id, period.data),
     balance(subscriber, chosen.account.id, new Date()),
     currentSettings(),
+    currentProvider(),
   ])
   if (!bill) notFound()
   const link = linksOf(chosen)
@@ -47,6 +49,7 @@ export default async function StatementPage({ params, searchParams }: Props) {
         <Arithmetic
           bill={bill}
           balance={now?.month?.period === bill.period ? now : undefined}
+          pay={provider && link('/personal/payments/new')}
           pdf={link(`/personal/ledger/${bill.period}/bill.pdf`)}
         />
       </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Card } from '@/app/_ui/box'
+import { PayLink } from '@/app/personal/_overview/pay-link'
 import { Pending } from '@/app/personal/_overview/pending'
 import type { Balance } from '@/lib/ledger/balance'
 import type { Statement } from '@/lib/ledger/queries'
@@ -11,10 +12,12 @@ import { formatAmount, formatMoney, type Kopecks } from '@/lib/units/money'
 export function Arithmetic({
   bill: { total },
   balance,
+  pay,
   pdf,
 }: {
   bill: Statement
   balance: Balance | undefined
+  pay: string | undefined
   pdf: string
 }) {
   const opening = stateOf(total.opening)
@@ -36,6 +39,7 @@ export function Arithmetic({
         {paidSince ? <Result amount={balance.amount} balance={balance} now /> : null}
       </dl>
       {paidSince ? <Pending payments={balance.pending} /> : null}
+      {balance ? <PayLink href={pay} state={balance.state} /> : null}
       <p className="mt-2 print:hidden">
         <a href={pdf} className="inline-flex min-h-11 items-center">
           Квитанция (PDF)

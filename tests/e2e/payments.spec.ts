@@ -1,0 +1,69 @@
+import { ask, enter, expect, haveSubscriber, newApplicant, plainSpaces, test } from '../support/journey'
+
+test('a debt is paid, a payment is refused, and both are told truly', async ({ page }) => {
+  const applicant = await newApplicant()
+  await enter(page, await haveSubscriber(applicant))
+  const main = page.getByRole('main')
+  await page.goto('/personal/payments/new')
+  await main.getByLabel('Сумма, ₽').fill('сто')
+  await main.getByRole('button', { name: 'Продолжить' }).click()
+  await expect(main.getByText('Напишите сумму цифрами').first()).toBeVisible()
+  await main.getByLabel('Сумма, ₽').fill('1 250,50')
+  await main.getByRole('button', { name: 'Продолжить' }).click()
+  await expect(main.getByRole('heading', { name: 'Проверьте и переходите к оплате' })).toBeVisible()
+  await main.getByRole('button', { name: 'Изменить' }).click()
+  await main.getByLabel('Сумма, ₽').fill('100')
+  await main.getByRole('button', { name: 'Продолжить' }).click()
+  await expect(main.getByText('100,00 ₽', { exact: true })).toBeVisible()
+  await main.getByRole('button', { name: 'Перейти в банк' }).click()
+  await page.getByRole('button', { name: 'Отказать' }).click()
+  await expect(main.getByText('Вы отказались от платежа', { exact: false })).toBeVisible()
+
+  await page.goto('/personal')
+  const before = await owed(await main.innerText())
+  // One who owes taps «Оплатить», one who does not «Пополнить».
+  await main.getByRole('link', { name: /^(Оплатить|Пополнить)$/ }).click()
+  await main.getByLabel('Сумма, ₽').fill('12,34')
+  await main.getByRole('button', { name: 'Продолжить' }).click()
+  await main.getByRole('button', { name: 'Перейти в банк' }).click()
+  await page.getByRole('button', { name: 'Оплатить', exact: true }).click()
+  await expect(main.getByText('Оплачено', { exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'Все платежи' }).click()
+  await expect(main.getByText('Не оплачено', { exact: true }).last()).toBeVisible()
+  expect(plainSpaces(await main.innerText())).toContain('оплачено 12,34 ₽')
+  await page.goto('/personal')
+  expect(await owed(await main.innerText())).toBe(before - 1234)
+})
+
+test('anybody pays for another by the account number and learns nothing but the house', async ({
+  page,
+  demo,
+}) => {
+  const main = page.getByRole('main')
+  const [account] = await ask<{ address: string; holder_name: string }>(
+    'select address, holder_name from accounts where account_number = $1',
+    [demo.subscriber.account],
+  )
+  await page.goto('/personal/pay')
+  await main.getByLabel('Лицевой счёт').fill('99999999999')
+  await main.getByRole('button', { name: 'Продолжить' }).click()
+  await expect(main.getByText('Такого счёта нет').first()).toBeVisible()
+  await main.getByLabel('Лицевой счёт').fill(demo.subscriber.account)
+  await main.getByRole('button', { name: 'Продолжить' }).click()
+  await expect(main.getByText('кв. ••')).toBeVisible()
+  const text = await page.content()
+  expect(text).not.toContain(account?.holder_name)
+  expect(text).not.toContain(account?.address)
+  await main.getByLabel('Сумма, ₽').fill('5')
+  await main.getByRole('button', { name: 'Перейти в банк' }).click()
+  await page.getByRole('button', { name: 'Оплатить', exact: true }).click()
+  await expect(main.getByText('Оплачено', { exact: true })).toBeVisible()
+})
+
+/** What the overview says is owed, in kopecks; an overpayment below zero. */
+async function owed(text: string): Promise<number> {
+  const [, words, amount = ''] =
+    /(К оплате|Переплата|Долга нет)[^₽]*?(\d[\d ]*,\d\d) ₽/.exec(plainSpaces(text)) ?? []
+  const kopecks = Number(amount.replace(/\D/g, ''))
+  return words === 'Переплата' ? -kopecks : kopecks
+}
