@@ -1,0 +1,88 @@
+import { expect, test } from '@playwright/test'
+import fc from 'fast-check'
+import { otherFormSchema, payFormSchema } from '@/lib/payments/forms'
+import { maskedAddress } from '@/lib/payments/masks'
+import { cancelWords, shareWords, stateWords } from '@/lib/payments/words'
+import { kopecks } from '@/lib/units/money'
+import { period } from '@/lib/units/period'
+
+const formKey = '6c1f4f0e-7f5f-4a4a-9d0a-0c5a6e1d2b3c'
+const head = { formKey, method: 'card', email: '' }
+
+const errorsOf = (fields: Record<string, string>) => {
+  const found = payFormSchema.safeParse(fields)
+  return found.success ? [] : found.error.issues.map((issue) => issue.path.join('.'))
+}
+
+test('the ticked accounts are paid for, as much as was typed', () => {
+  expect(
+    payFormSchema.parse({
+      ...head,
+      'pay-0101': 'on',
+      'amount-0101': '1 234,56 ₽',
+      'period-0101': '2026-10',
+      'pay-0102': 'on',
+      'amount-0102': '5',
+      'amount-0103': '7',
+    }),
+  ).toEqual({
+    step: 'look',
+    formKey,
+    method: 'card',
+    email: null,
+    parts: [
+      { accountNumber: '0101', amount: 123_456n, period: '2026-10' },
+      { accountNumber: '0102', amount: 500n, period: null },
+    ],
+  })
+})
+
+test('what is wrong stands at its field', () => {
+  expect(errorsOf(head)).toEqual(['pay'])
+  expect(errorsOf({ ...head, 'pay-01': 'on', 'amount-01': 'сто' })).toEqual(['amount-01'])
+  expect(errorsOf({ ...head, 'pay-01': 'on' })).toEqual(['amount-01'])
+  expect(errorsOf({ ...head, email: 'не почта', 'pay-01': 'on', 'amount-01': '1' })).toEqual(['email'])
+  expect(errorsOf({ ...head, 'pay-__proto__': 'on', 'amount-__proto__': '1' })).toEqual([])
+})
+
+test('an account number is read with the signs around it', () => {
+  expect(otherFormSchema.parse({ step: 'find', accountNumber: '№ 0101 2345' })).toEqual({
+    step: 'find',
+    accountNumber: '01012345',
+  })
+  expect(otherFormSchema.safeParse({ step: 'find', accountNumber: 'счёт' }).success).toBe(false)
+})
+
+for (const [address, masked] of [
+  ['3-й микрорайон, дом 7, кв. 41', '3-й микрорайон, дом 7, кв. ••'],
+  ['1-й микрорайон, дом 1Б, кв. 15а', '1-й микрорайон, дом 1Б, кв. ••'],
+  ['3 мкр, д.7, кв41', '3 мкр, д.7, кв. ••'],
+  ['3-й микрорайон, дом 7, кв. 41, комн. 2', '3-й микрорайон, дом 7, кв. ••'],
+  ['5-й микрорайон, дом 2, комната 118', '5-й микрорайон, дом 2, кв. ••'],
+  ['ул. Лесная, дом 5а', 'ул. Лесная, дом ••'],
+  ['ул. Лесная, дом 5/2', 'ул. Лесная, дом ••'],
+  ['кв. 41', 'кв. ••'],
+  ['Десногорск', '••'],
+] as const)
+  test(`«${address}» is shown as «${masked}»`, () => expect(maskedAddress(address)).toBe(masked))
+
+test('no flat is ever told', () => {
+  const flat = fc.integer({ min: 1000, max: 9999 }).map(String)
+  const mark = fc.constantFrom('кв. ', 'кв.', 'КВ ', 'квартира ', 'ком. ', 'комн.', 'пом. ')
+  fc.assert(
+    fc.property(flat, mark, fc.constantFrom('', ' ', ', комн. 3'), (number, before, after) => {
+      expect(maskedAddress(`3-й микрорайон, дом 7, ${before}${number}${after}`)).not.toContain(number)
+    }),
+  )
+})
+
+test('states, reasons and shares have words', () => {
+  expect(stateWords('created')).toBe('Проверяем')
+  expect(stateWords('quarantined')).toBe('На проверке у сотрудника')
+  expect(cancelWords('insufficient_funds')).toContain('не хватило денег')
+  expect(cancelWords('constructor')).toContain('не приняли')
+  expect(cancelWords(null)).toContain('не приняли')
+  const amount = kopecks(123_456n)
+  expect(shareWords({ kind: 'due', period: period('2026-10'), amount })).toContain('октябрь 2026: 1')
+  expect(shareWords({ kind: 'ahead', amount })).toContain('вперёд')
+})
