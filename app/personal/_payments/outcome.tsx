@@ -12,7 +12,7 @@ export type ShownPayment = NonNullable<Awaited<ReturnType<typeof paymentForVisit
 
 /** What became of a payment, at once and truly, and what to do now. `again`: where to try once more. */
 export function Outcome({ payment, again }: { payment: ShownPayment; again: string }) {
-  const { number, createdAt, succeededAt, amount, method, email, parts } = payment
+  const { number, state, createdAt, succeededAt, amount, method, email, parts } = payment
   return (
     <>
       <Standing payment={payment} again={again} />
@@ -24,9 +24,13 @@ export function Outcome({ payment, again }: { payment: ShownPayment; again: stri
           {`Платёж № ${number}, ${methodWords(method)}, ${formatInstant(succeededAt ?? createdAt)}`}
         </p>
         <Parts parts={parts} />
-        <p className="text-soft">
-          {email ? `Чек придёт на ${email}, если оплата прошла.` : 'Почту для чека вы не указали.'}
-        </p>
+        {state === 'canceled' ? null : (
+          <p className="text-soft">
+            {email
+              ? `${state === 'succeeded' ? 'Чек придёт' : 'Когда оплата пройдёт, чек придёт'} на ${email}.`
+              : 'Почту для чека вы не указали.'}
+          </p>
+        )}
       </Card>
     </>
   )
@@ -79,7 +83,7 @@ function Checking({ confirmationUrl }: { confirmationUrl: string | null }) {
       <Notice tone="water" role="status" title="Проверяем">
         <p>
           Ждём ответа банка, страница обновится сама. Её можно закрыть: деньги не пропадут, если они списаны,
-          мы их зачислим. Второй раз платить не нужно.
+          мы их зачислим. Если вы уже заплатили, второй раз не платите.
         </p>
       </Notice>
       {confirmationUrl ? (

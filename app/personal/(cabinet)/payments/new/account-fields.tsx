@@ -61,10 +61,10 @@ export function AccountFields({
         <SelectField
           name={name('period')}
           label="За что"
-          hint="Если платите за один месяц, поправьте и сумму"
+          hint="Деньги идут сначала на самый ранний месяц. Если платите за один месяц, поправьте и сумму"
           defaultValue={view.value(name('period'), '')}
         >
-          <option value="">За весь долг, сначала за самый ранний месяц</option>
+          <option value="">За весь долг</option>
           {months.map(({ period, words }) => (
             <option key={period} value={period}>
               {words}

@@ -30,6 +30,9 @@ export default async function NewPaymentPage({ searchParams }: PageProps<'/perso
   ])
   if (all.length === 0) return <NoAccount title="Оплата" />
   const [unfinished] = open.rows
+  // Whoever comes to pay ahead for one account is not made to pay the debts of the others too.
+  const wanted =
+    all.length === 1 ? all[0] : all.find((one) => one.accountNumber === account && one.owed === 0n)
   return (
     <div className="grid max-w-xl gap-5">
       <h1>Оплата</h1>
@@ -51,7 +54,9 @@ export default async function NewPaymentPage({ searchParams }: PageProps<'/perso
       ) : null}
       {provider ? (
         <PayForm
-          accounts={shownAccounts(all, account).map((one, _, list) => inWords(one, list.length))}
+          accounts={shownAccounts(all, account).map((one) =>
+            inWords(one, wanted ? one === wanted : one.owed > 0n),
+          )}
           formKey={randomUUID()}
           email={email}
           limits={limitWords(settings.payments)}
@@ -71,13 +76,13 @@ function shownAccounts(all: readonly Payable[], asked: string | string[] | undef
   return shown.length > 0 ? shown : all
 }
 
-function inWords({ accountNumber, address, owed, debts }: Payable, count: number): PayableWords {
+function inWords({ accountNumber, address, owed, debts }: Payable, ticked: boolean): PayableWords {
   return {
     accountNumber,
     address,
     standing: owed > 0n ? `К оплате ${formatMoney(owed)}` : 'Долга нет',
     amount: owed > 0n ? formatAmount(owed) : '',
-    ticked: owed > 0n || count === 1,
+    ticked,
     months: debts.map((debt) => ({
       period: debt.period,
       words: `За ${formatPeriod(debt.period)}, ${formatMoney(totalDebt([debt]))}`,
