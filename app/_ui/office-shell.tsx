@@ -11,6 +11,7 @@ const rooms = [
   { href: '/admin/people', name: 'Люди' },
   { href: '/admin/accounts', name: 'Счета' },
   { href: '/admin/readings', name: 'Показания' },
+  { href: '/admin/payments', name: 'Платежи' },
   { href: '/admin/exchange', name: 'Обмен' },
   { href: '/admin/enquiries', name: 'Обращения' },
   { href: '/admin/audit', name: 'Журнал' },

@@ -31,6 +31,14 @@ export const payForOther = publicAction(otherFormSchema, async (input, visitor) 
   const parts = [{ accountNumber, amount, period: null }]
   return begin(visitor, { formKey, method, email, parts })
 })
+import { z } from 'zod'
+import { refused } from '@/lib/result'
+import { publicAction, staffAction } from '@/lib/session/action'
+import { decideDemoPayment } from './demo-bank-commands'
+import { settleQuarantine } from './quarantine'
+import { reconcileSoon } from './reconcile-soon'
+import { refundPayment } from './refunds'
+import { demoDecisionSchema, refundForm, settleForm } from './schema'
 
 /** A button at the bank of the demo. */
 export const decideAtDemoBank = publicAction(demoDecisionSchema, async ({ id, decision }) => {
@@ -66,3 +74,28 @@ function shownOf({ total, parts }: Preview, { formKey, method, email, parts: ask
   }
   return fields
 }
+const deskPage = (id: string, done: string) => `/admin/payments/${id}?done=${done}`
+
+/** «Вернуть деньги» of staff. Whatever came of it, the next sending is from a form of its own, with another key. */
+export const giveMoneyBack = staffAction(refundForm, async (input, staff) => {
+  const result = await refundPayment(staff, input, new Date())
+  if (result.status === 'ok')
+    redirect(deskPage(input.paymentId, result.value.state === 'succeeded' ? 'refunded' : 'refunding'))
+  if (result.status === 'refused' && result.code === 'declined')
+    redirect(deskPage(input.paymentId, 'declined'))
+  return result
+})
+
+/** «Решить» on a payment in quarantine. */
+export const settlePayment = staffAction(settleForm, async (input, staff) => {
+  const result = await settleQuarantine(staff, input, new Date())
+  if (result.status !== 'ok') return result
+  redirect(deskPage(input.paymentId, 'settled'))
+})
+
+/** «Сверить сейчас». */
+export const reconcileNow = staffAction(z.object({}), async (_input, staff) => {
+  const result = await reconcileSoon(staff)
+  if (result.status !== 'ok') return result
+  redirect('/admin/payments/reconciliation?done=asked')
+})

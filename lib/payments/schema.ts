@@ -79,3 +79,16 @@ export type PaymentFilter = z.output<typeof paymentFilterSchema>
 
 /** A button at the bank of the demo. */
 export const demoDecisionSchema = z.object({ id: z.uuid(), decision: z.enum(['pay', 'refuse', 'hang']) })
+
+const sure = { sure: z.string().optional() }
+const notSure = 'Поставьте отметку: вернуть эти деньги обратно мы уже не сможем'
+
+/** The form of `refundSchema`: ticked «Понимаю, что деньги уйдут жильцу». */
+export const refundForm = refundSchema
+  .extend(sure)
+  .refine((form) => form.sure === 'on', { path: ['sure'], message: notSure })
+
+/** The form of `settleSchema`: the same tick where money goes back. */
+export const settleForm = settleSchema
+  .extend({ decision: z.enum(['credit', 'return', 'close'], 'Выберите, что сделать с платежом'), ...sure })
+  .refine((form) => form.decision !== 'return' || form.sure === 'on', { path: ['sure'], message: notSure })

@@ -19,6 +19,8 @@ test('the office', async ({ office, demo }) => {
     '/admin/readings/doubts',
     '/admin/readings/corrections',
     '/admin/readings/common',
+    '/admin/payments',
+    '/admin/payments/reconciliation',
     '/admin/settings',
     '/admin/exchange',
     `/admin/exchange/${file?.id}`,

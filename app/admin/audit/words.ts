@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatDay, parseDay } from '@/lib/units/day'
+import { formatMoney, kopecks } from '@/lib/units/money'
 import { formatPeriod, parsePeriod } from '@/lib/units/period'
 
 /** What the names in a record mean; a meter's serial stands as it is. */
@@ -39,7 +40,18 @@ const names: Record<string, string> = {
   value: 'показание',
   people: 'человек',
   house: 'дом',
+  amount: 'сумма',
+  accounts: 'счета',
+  refund: 'возврат №',
+  position: 'часть',
+  decision: 'решение',
+  asked: 'просили',
+  theirs: 'у платёжной системы',
+  refunded: 'возвращено',
+  currency: 'валюта',
 }
+/** Kopecks in a record. */
+const amounts = new Set(['amount', 'asked', 'theirs', 'refunded'])
 const values: Record<string, string> = {
   own: 'своё устройство',
   shared: 'чужой компьютер',
@@ -62,6 +74,9 @@ const values: Record<string, string> = {
   'csv-utf8': 'CSV UTF-8',
   xlsx: 'Excel',
   register: 'банковский реестр',
+  credit: 'зачислить',
+  return: 'вернуть',
+  close: 'закрыть',
   true: 'да',
   false: 'нет',
   null: '—',
@@ -104,6 +119,7 @@ function wordsOf(stored: unknown): string {
 
 function valueWords(name: string, value: string): string {
   if (name === 'sha256') return `${value.slice(0, 8)}…`
+  if (amounts.has(name) && /^-?\d+$/.test(value)) return formatMoney(kopecks(BigInt(value)))
   const month = name === 'period' ? parsePeriod(value) : undefined
   if (month) return formatPeriod(month)
   const day = name === 'until' ? parseDay(value) : undefined

@@ -28,7 +28,14 @@ export function About({ account }: { account: Account }) {
         <Fact name="Открыт">{account.openedOn ? formatDay(account.openedOn) : '—'}</Fact>
         {account.closedOn ? <Fact name="Закрыт">{formatDay(account.closedOn)}</Fact> : null}
       </dl>
-      <p className="mt-3">
+      <p className="mt-3 flex flex-wrap gap-x-6">
+        <Link
+          href={`/admin/payments?q=${encodeURIComponent(account.accountNumber)}`}
+          prefetch={false}
+          className="inline-block py-2"
+        >
+          Платежи в кабинете
+        </Link>
         <Link
           href={`/admin/audit?subject=${encodeURIComponent(account.accountNumber)}`}
           prefetch={false}
