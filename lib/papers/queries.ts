@@ -6,18 +6,19 @@ import { ownedBy } from '@/lib/accounts/queries'
 import { ok, type Result, refused } from '@/lib/result'
 import type { Staff, Subscriber } from '@/lib/session/require'
 import { inMinutes, take } from '@/lib/session/throttle'
-import { type PaperKind, paperBodies, type ReadingsSlip } from './schema'
+import { type NoDebt, paperBodies, type ReadingsSlip } from './schema'
 
-/** A paper and what it says. */
-export interface Paper {
+interface Common {
   id: string
   number: number
   code: string
-  kind: PaperKind
   accountId: number
   issuedAt: Date
-  body: ReadingsSlip
 }
+export type Slip = Common & { kind: 'readings-slip'; body: ReadingsSlip }
+export type NoDebtPaper = Common & { kind: 'no-debt'; body: NoDebt }
+/** A paper and what it says. */
+export type Paper = Slip | NoDebtPaper
 
 /** A paper of the subscriber's: given to them, or about an account that is theirs now. Undefined for any other. */
 export function paperFor(subscriber: Subscriber, id: string): Promise<Paper | undefined> {
@@ -62,5 +63,8 @@ export async function checkPaper(
 }
 
 function paperOf({ id, number, code, kind, accountId, issuedAt, body }: typeof papers.$inferSelect): Paper {
-  return { id, number, code, kind, accountId, issuedAt, body: paperBodies[kind].parse(body) }
+  const common = { id, number, code, accountId, issuedAt }
+  return kind === 'no-debt'
+    ? { ...common, kind, body: paperBodies[kind].parse(body) }
+    : { ...common, kind, body: paperBodies[kind].parse(body) }
 }

@@ -24,8 +24,22 @@ export const readingsSlip = z.object({
 })
 export type ReadingsSlip = z.infer<typeof readingsSlip>
 
+/** What a certificate of no debt says. */
+export const noDebt = z.object({
+  accountNumber: z.string(),
+  address: z.string(),
+  holderName: z.string(),
+  /** The company that says so. */
+  company: z.string(),
+  /** The day it is true of. */
+  on: z.iso.date(),
+  /** What is to be paid and is not late yet; `amount` is kopecks. Null when nothing is. */
+  due: z.object({ amount: z.string().regex(/^\d+$/), period: z.string(), until: z.iso.date() }).nullable(),
+})
+export type NoDebt = z.infer<typeof noDebt>
+
 /** What every kind of paper says, by kind. */
-export const paperBodies = { 'readings-slip': readingsSlip } as const
+export const paperBodies = { 'readings-slip': readingsSlip, 'no-debt': noDebt } as const
 export type PaperKind = keyof typeof paperBodies
 
 /** The form of `/personal/check`. */

@@ -1,15 +1,25 @@
 import { day, formatDay, formatInstant } from '@/lib/units/day'
 import { formatPeriod, period } from '@/lib/units/period'
-import { maskedAccount } from './rules'
-import type { ReadingsSlip } from './schema'
+import type { NoDebtPaper, Paper, Slip } from './queries'
+import { maskedAccount, maskedName } from './rules'
 
 /** What a paper says to whoever checks it, name → value, `title` first: nothing that tells whose it is. */
-export function factsOf(paper: {
-  number: number
-  issuedAt: Date
-  body: ReadingsSlip
-}): Record<string, string> {
-  const { number, issuedAt, body } = paper
+export function factsOf(paper: Paper): Record<string, string> {
+  return paper.kind === 'no-debt' ? noDebtFacts(paper) : slipFacts(paper)
+}
+
+function noDebtFacts({ number, issuedAt, body }: NoDebtPaper): Record<string, string> {
+  return {
+    title: `Документ № ${number} выдан нами`,
+    'Что это': 'Справка об отсутствии задолженности',
+    Выдан: formatInstant(issuedAt),
+    Кому: maskedName(body.holderName),
+    'Лицевой счёт': maskedAccount(body.accountNumber),
+    Содержание: `На ${formatDay(day(body.on))} просроченной задолженности нет`,
+  }
+}
+
+function slipFacts({ number, issuedAt, body }: Slip): Record<string, string> {
   const facts: Record<string, string> = {
     title: `Документ № ${number} выдан нами`,
     'Что это': 'Талон о переданных показаниях',

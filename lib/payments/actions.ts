@@ -33,12 +33,13 @@ export const payForOther = publicAction(otherFormSchema, async (input, visitor) 
 })
 import { z } from 'zod'
 import { refused } from '@/lib/result'
-import { publicAction, staffAction } from '@/lib/session/action'
+import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
+import { issueNoDebt } from './certificate'
 import { decideDemoPayment } from './demo-bank-commands'
 import { settleQuarantine } from './quarantine'
 import { reconcileSoon } from './reconcile-soon'
 import { refundPayment } from './refunds'
-import { demoDecisionSchema, refundForm, settleForm } from './schema'
+import { certificateForm, demoDecisionSchema, refundForm, settleForm } from './schema'
 
 /** A button at the bank of the demo. */
 export const decideAtDemoBank = publicAction(demoDecisionSchema, async ({ id, decision }) => {
@@ -98,4 +99,11 @@ export const reconcileNow = staffAction(z.object({}), async (_input, staff) => {
   const result = await reconcileSoon(staff)
   if (result.status !== 'ok') return result
   redirect('/admin/payments/reconciliation?done=asked')
+})
+
+/** «Получить справку» об отсутствии задолженности. */
+export const askNoDebt = subscriberAction(certificateForm, async ({ account }, subscriber) => {
+  const result = await issueNoDebt(subscriber, account, new Date())
+  if (result.status !== 'ok') return result
+  redirect(`/personal/ledger/papers/${result.value.id}`)
 })

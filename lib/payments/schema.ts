@@ -92,3 +92,6 @@ export const refundForm = refundSchema
 export const settleForm = settleSchema
   .extend({ decision: z.enum(['credit', 'return', 'close'], 'Выберите, что сделать с платежом'), ...sure })
   .refine((form) => form.decision !== 'return' || form.sure === 'on', { path: ['sure'], message: notSure })
+
+/** «Получить справку» of an account. */
+export const certificateForm = z.object({ account: z.string().max(20) })

@@ -3,9 +3,9 @@ import { db, type Tx } from '@/db/client'
 import { papers, users } from '@/db/schema'
 import { consentedEmail } from '@/lib/mail/consent'
 import { owe } from '@/lib/mail/owe'
-import { paperFor } from '@/lib/papers/queries'
+import { paperFor, type Slip } from '@/lib/papers/queries'
 import { maskedAccount } from '@/lib/papers/rules'
-import { paperBodies } from '@/lib/papers/schema'
+import { readingsSlip } from '@/lib/papers/schema'
 import { ok, type Result, refused } from '@/lib/result'
 import type { Subscriber } from '@/lib/session/require'
 import { inMinutes, take } from '@/lib/session/throttle'
@@ -16,7 +16,7 @@ export async function mailSlip(
   paperId: string,
 ): Promise<Result<undefined, 'absent' | 'throttled'>> {
   const paper = await paperFor(subscriber, paperId)
-  if (!paper) return refused('absent', 'Такого документа у вас нет.')
+  if (paper?.kind !== 'readings-slip') return refused('absent', 'Такого документа у вас нет.')
   const turn = await take([['slip-letter', subscriber.userId]])
   if (turn !== 'free')
     return refused('throttled', `Писем подряд слишком много. Попробуйте ${inMinutes(turn.minutes)}.`)
@@ -36,20 +36,10 @@ export async function oweSlip(tx: Tx, paperId: string, userId: string | null): P
   if (!email) return
   const [paper] = await tx.select().from(papers).where(eq(papers.id, paperId))
   if (paper)
-    await owe(
-      tx,
-      'readings-slip',
-      email,
-      letterOf({ ...paper, body: paperBodies[paper.kind].parse(paper.body) }),
-    )
+    await owe(tx, 'readings-slip', email, letterOf({ ...paper, body: readingsSlip.parse(paper.body) }))
 }
 
-function letterOf({
-  number,
-  code,
-  issuedAt,
-  body,
-}: Pick<NonNullable<Awaited<ReturnType<typeof paperFor>>>, 'number' | 'code' | 'issuedAt' | 'body'>) {
+function letterOf({ number, code, issuedAt, body }: Pick<Slip, 'number' | 'code' | 'issuedAt' | 'body'>) {
   // A helper learns no more of the account than whoever checks the paper.
   const accountNumber = body.channel === 'helper' ? maskedAccount(body.accountNumber) : body.accountNumber
   return { number, code, issuedAt: issuedAt.toISOString(), body: { ...body, accountNumber } }

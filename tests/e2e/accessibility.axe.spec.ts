@@ -71,6 +71,7 @@ test('the cabinet', async ({ page, demo }) => {
     '/personal/ledger/search?only=penalty',
     '/personal/payments',
     '/personal/payments/new',
+    '/personal/ledger/papers',
     '/personal/enquiries',
     `/personal/enquiries/new?period=${last?.period}`,
     '/personal/profile',

@@ -66,7 +66,7 @@ function Filters({ filter }: { filter: PaymentFilter }) {
         ))}
       </SelectField>
       <SelectField name="method" label="Как платили" defaultValue={filter.method ?? ''}>
-        <option value="">Любым способом</option>
+        <option value="">Все способы</option>
         {Object.entries(methodNames).map(([method, name]) => (
           <option key={method} value={method}>
             {name}

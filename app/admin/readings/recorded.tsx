@@ -7,7 +7,7 @@ import { formatPeriod, period } from '@/lib/units/period'
 /** What was recorded, and the number to read out; nothing for a slip that does not exist. */
 export async function Recorded({ staff, slip }: { staff: Staff; slip: string }) {
   const paper = await paperForStaff(staff, slip)
-  if (!paper) return null
+  if (paper?.kind !== 'readings-slip') return null
   const { number, code, body } = paper
   return (
     <Notice

@@ -1,11 +1,11 @@
-import type { Paper } from '@/lib/papers/queries'
+import type { Slip } from '@/lib/papers/queries'
 import { maskedAccount, spacedCode } from '@/lib/papers/rules'
 import { channelWords } from '@/lib/readings/words'
 import { day, formatDay, formatInstant } from '@/lib/units/day'
 import { formatPeriod, period } from '@/lib/units/period'
 
 /** A slip of readings: what was accepted, when, and by what anybody can verify it. */
-export function SlipPaper({ paper, masked = false }: { paper: Paper; masked?: boolean }) {
+export function SlipPaper({ paper, masked = false }: { paper: Slip; masked?: boolean }) {
   const { number, code, issuedAt, body } = paper
   return (
     <dl className="grid gap-3">

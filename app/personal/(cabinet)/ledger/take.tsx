@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { Card } from '@/app/_ui/box'
 import { PrintButton } from '@/app/_ui/print-button'
 import type { LinkTo } from './links'
@@ -27,6 +28,11 @@ export function Take({ year, link }: { year: number; link: LinkTo }) {
           </a>
         </li>
       </ul>
+      <p>
+        <Link href={link('/personal/ledger/papers')} prefetch={false} className={place}>
+          Справка об отсутствии задолженности
+        </Link>
+      </p>
       <div className="mt-2">
         <PrintButton />
       </div>

@@ -5,7 +5,7 @@ import { ButtonLink } from '@/app/_ui/button'
 import { PrintButton } from '@/app/_ui/print-button'
 import { SlipPaper } from '@/app/personal/_overview/slip-paper'
 import { accountsOf } from '@/lib/accounts/queries'
-import { type Paper, paperFor } from '@/lib/papers/queries'
+import { paperFor, type Slip } from '@/lib/papers/queries'
 import { slipQuery } from '@/lib/readings/schema'
 import { requireSubscriber } from '@/lib/session/require'
 import { formatPeriod, period } from '@/lib/units/period'
@@ -19,7 +19,7 @@ export default async function SlipPage({ params, searchParams }: PageProps<'/per
   const query = slipQuery.parse(await searchParams)
   const ids = [(await params).id, ...query.with]
   const found = await Promise.all(ids.map((id) => paperFor(subscriber, id)))
-  const papers = found.filter((paper) => paper !== undefined)
+  const papers = found.filter((paper) => paper?.kind === 'readings-slip')
   if (papers.length < ids.length) notFound()
   const own = new Set((await accountsOf(subscriber)).map((account) => account.id))
   const helping = papers.every((paper) => !own.has(paper.accountId))
@@ -66,6 +66,6 @@ export default async function SlipPage({ params, searchParams }: PageProps<'/per
 }
 
 /** Where pictures of the dials a slip is of are kept. */
-function photosPage({ body: { accountNumber, lines } }: Paper): string {
+function photosPage({ body: { accountNumber, lines } }: Slip): string {
   return `/personal/readings/photos?account=${encodeURIComponent(accountNumber)}&period=${lines[0]?.period ?? ''}`
 }
