@@ -1,4 +1,4 @@
-import { ask, expect, test } from '../support/journey'
+import { ask, enter, expect, test } from '../support/journey'
 
 test('staff find a payment, give a piece of it back and see what happened', async ({ office }) => {
   const { number, account } = await paidPayment()
@@ -22,6 +22,16 @@ test('staff find a payment, give a piece of it back and see what happened', asyn
     /Оплачено дважды.*возвращено.*50,25/s,
   )
   await expect(office.getByRole('region', { name: 'История' })).toContainText('проведён возврат №')
+})
+
+test('a resident gets a certificate of no debt, or is told why not', async ({ page, demo }) => {
+  await enter(page, demo.subscriber)
+  const { account } = demo.subscriber
+  await page.goto(`/personal/ledger?account=${account}`)
+  await page.getByRole('link', { name: 'Справка об отсутствии задолженности' }).click()
+  await page.getByRole('button', { name: 'Получить справку' }).click()
+  const given = page.getByText(/просроченной задолженности .* нет\.$/)
+  await expect(given.or(page.getByRole('alert').filter({ hasText: 'Справку дать нельзя' }))).toBeVisible()
 })
 
 /** A payment of 150,25 ₽ the bank of the demo took and told nobody of: the service asks and credits it. */
