@@ -1,14 +1,19 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import { type FieldErrors, invalid, ok, type Result, refused, Shown } from '@/lib/result'
-import { publicAction, subscriberAction } from '@/lib/session/action'
+import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
 import { formatMoney } from '@/lib/units/money'
+import { issueNoDebt } from './certificate'
 import { decideDemoPayment } from './demo-bank-commands'
 import { otherFormSchema, payFormSchema } from './forms'
 import { type Preview, preview } from './payable'
 import { payeeFor } from './payee'
-import { demoDecisionSchema, type PaymentInput } from './schema'
+import { settleQuarantine } from './quarantine'
+import { reconcileSoon } from './reconcile-soon'
+import { refundPayment } from './refunds'
+import { certificateForm, demoDecisionSchema, type PaymentInput, refundForm, settleForm } from './schema'
 import { type Payer, startPayment } from './start'
 import { shareWords } from './words'
 
@@ -31,15 +36,6 @@ export const payForOther = publicAction(otherFormSchema, async (input, visitor) 
   const parts = [{ accountNumber, amount, period: null }]
   return begin(visitor, { formKey, method, email, parts })
 })
-import { z } from 'zod'
-import { refused } from '@/lib/result'
-import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
-import { issueNoDebt } from './certificate'
-import { decideDemoPayment } from './demo-bank-commands'
-import { settleQuarantine } from './quarantine'
-import { reconcileSoon } from './reconcile-soon'
-import { refundPayment } from './refunds'
-import { certificateForm, demoDecisionSchema, refundForm, settleForm } from './schema'
 
 /** A button at the bank of the demo. */
 export const decideAtDemoBank = publicAction(demoDecisionSchema, async ({ id, decision }) => {
