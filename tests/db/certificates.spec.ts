@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { papers } from '@/db/schema'
 import { checkPaper, paperFor } from '@/lib/papers/queries'
@@ -36,7 +37,11 @@ for (const [words, opening, charged, now, answer] of [
 
 test('asked for twice at once, and again the same day, it is one paper; the next day another', async () => {
   const { id, subscriber, accountNumber } = await home(-100_000n, 100_000n)
-  const asked = await Promise.all([1, 2, 3].map(() => issueNoDebt(subscriber, accountNumber, inTime)))
+  // Connections stand ready, so that the askings truly meet.
+  await Promise.all(Array.from({ length: 12 }, () => db().execute(sql`select pg_sleep(0.1)`)))
+  const asked = await Promise.all(
+    Array.from({ length: 12 }, () => issueNoDebt(subscriber, accountNumber, inTime)),
+  )
   expect(new Set(asked.map(ids)).size).toBe(1)
   expect(ids(await issueNoDebt(subscriber, accountNumber, late))).not.toBe(asked.map(ids)[0])
   const given = await db().select().from(papers)
