@@ -75,8 +75,8 @@ test('houses are found by the beginning of the address and by its words, and sta
   expect(await found({ words: 'дом 13' })).toEqual(['ул. Новая, дом 13'])
   const seconds = await found({ words: 'дом 2' })
   expect(seconds.filter((house) => houses.includes(house))).toEqual([
-    '113-й микрорайон, дом 2',
     '14-й микрорайон, дом 2',
+    '113-й микрорайон, дом 2',
   ])
   expect(await found({ words: '.*' })).toContain('ул. Новая, дом 13')
 })
