@@ -11,7 +11,8 @@ export function answerNotFoundWhole(request: IncomingMessage, response: ServerRe
   if (request.method !== 'GET' || request.headers.rsc !== undefined || request.url === NOWHERE) return
   const write = response.write.bind(response)
   const end = response.end.bind(response)
-  // Decided by the first bytes: whatever wraps these two later stays where it is.
+  const flushHeaders = response.flushHeaders.bind(response)
+  // Decided when the first of it would leave: whatever wraps these two later stays where it is.
   let replaced: boolean | undefined
   const isReplaced = () => {
     replaced ??=
@@ -22,6 +23,9 @@ export function answerNotFoundWhole(request: IncomingMessage, response: ServerRe
     return replaced
   }
   Object.assign(response, {
+    flushHeaders: () => {
+      if (!isReplaced()) flushHeaders()
+    },
     write: (...args: Parameters<typeof write>) => (isReplaced() ? true : write(...args)),
     end: (...args: Parameters<typeof end>) => (isReplaced() ? response : end(...args)),
   })
