@@ -5,7 +5,7 @@ import { submitReadings } from '@/lib/readings/commands'
 import type { Subscriber } from '@/lib/session/require'
 import { changeSettings } from '@/lib/settings/commands'
 import { moscowDay } from '@/lib/units/day'
-import { addMonths, dayOfPeriod, periodOf } from '@/lib/units/period'
+import { addMonths, dayOfPeriod, type Period, periodOf } from '@/lib/units/period'
 import { BenchServer } from './database'
 import { rateOf } from './measure'
 import { print, ratio, words } from './print'
@@ -25,7 +25,7 @@ export async function benchReadings(): Promise<boolean> {
     await db().transaction((tx) => changeSettings(tx, SERVICE, { readingWindow: { from: 1, to: 31 } }))
     const person = { userId, login: 'bench', name: '', address: '', mode: 'own' } as Subscriber
     const month = periodOf(moscowDay(new Date()))
-    const insert = await insertAlone(server.url, addMonths(month, 12))
+    const insert = await insertAlone(server.url, month)
     let next = 0
     const submit = async () => {
       const index = ++next
@@ -77,7 +77,7 @@ async function makeTown(client: pg.ClientBase): Promise<string> {
 }
 
 /** The same rows, one statement a sending, prepared. */
-async function insertAlone(url: string, period: string) {
+async function insertAlone(url: string, month: Period) {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS })
   let next = 0
   const values = metersOf(0)
@@ -85,7 +85,10 @@ async function insertAlone(url: string, period: string) {
     .join(', ')
   const text = `insert into readings (account_id, meter_id, period, register, version, value, taken_on, channel) values ${values}`
   const insert = async () => {
-    const index = ++next
+    const index = (next % ACCOUNTS) + 1
+    // Each time round the town another month, a year ahead of what is sent.
+    const period = addMonths(month, 12 + Math.floor(next / ACCOUNTS))
+    next += 1
     await pool.query({ name: 'insert', text, values: [accountId(index), period, ...metersOf(index)] })
   }
   try {
