@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { expect, test } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import { sql } from 'drizzle-orm'
 import { closeDb, db, pool } from '@/db/client'
 import { migrate } from '@/db/migrate'
@@ -22,6 +22,9 @@ import { type Operation, TestProvider } from '../support/provider'
 const ROUNDS = Number(process.env.PAYMENT_ROUNDS || 3)
 const PATIENCE = { timeout: 60_000, intervals: [50] }
 const AMOUNT = 12_345n
+
+/** A fixture with a value of its own gives this file a worker: a process knows one database, and the imports' is gone by now. */
+const test = base.extend<object, { alone: string }>({ alone: ['payments', { scope: 'worker' }] })
 
 test.describe.configure({ mode: 'serial' })
 
