@@ -96,6 +96,15 @@ for (const encoding of encodings)
     )
   })
 
+for (const last of ['_', '`'])
+  test(`a code that leaves no other separator than «${last}» is written with it and read back`, () => {
+    const Purpose = `а${[...'|~^;#*!$%&@+?<>_`'].filter((sign) => sign !== last).join('')}`
+    const result = encodePaymentCode({ ...code, Purpose }, 2)
+    if (result.status !== 'ok') throw new Error(result.status)
+    expect(new TextDecoder().decode(result.value).charAt(7)).toBe(last)
+    expect(parsePaymentCode(result.value)).toMatchObject({ status: 'ok', value: { Purpose } })
+  })
+
 test('the separator is a sign that stands in no value', () => {
   fc.assert(
     fc.property(codes(alphabet), (of) => {
