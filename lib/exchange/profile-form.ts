@@ -21,7 +21,6 @@ export function columnText(column: string[] | number | undefined): string {
 /** Names of the form's fields: `column.period`, `constant.period`, `rowKey.period`. */
 export const columnField = (field: string) => `column.${field}`
 export const constantField = (field: string) => `constant.${field}`
-export const keyField = (field: string) => `rowKey.${field}`
 
 /** The form of a profile: `key` of the one being changed, its plain fields, and two fields and a tick for every column. */
 export const profileForm = z
