@@ -26,6 +26,13 @@ const shape = z.object({
   MAIL_FROM: z.string().default('МУП «ККП» <noreply@localhost>'),
   SMTP_URL: z.string().optional(),
   RESEND_API_KEY: z.string().optional(),
+  /** Who sends SMS; `off`: nobody does, and no page offers it. */
+  SMS: z.enum(['off', 'smsru']).default('off'),
+  SMSRU_API_ID: z.string().optional(),
+  SMSRU_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(isSafeToTell, 'must be https://')
+    .default('https://sms.ru'),
   /** Reverse proxies between a visitor and this process whose X-Forwarded-For entries are ours. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** Who takes residents' money. `demo`, the bank of ours that takes none, is heeded outside production or in the demo company only. */
@@ -84,6 +91,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (MAIL_TRANSPORT === 'smtp' && !SMTP_URL) throw new Error('MAIL_TRANSPORT=smtp needs SMTP_URL')
   if (MAIL_TRANSPORT === 'resend' && !RESEND_API_KEY)
     throw new Error('MAIL_TRANSPORT=resend needs RESEND_API_KEY')
+  if (result.data.SMS === 'smsru' && !result.data.SMSRU_API_ID)
+    throw new Error('SMS=smsru needs SMSRU_API_ID')
   const { PAYMENTS, YOOKASSA_SHOP_ID, YOOKASSA_SECRET_KEY } = result.data
   if (PAYMENTS === 'yookassa' && !(YOOKASSA_SHOP_ID && YOOKASSA_SECRET_KEY))
     throw new Error('PAYMENTS=yookassa needs YOOKASSA_SHOP_ID and YOOKASSA_SECRET_KEY')

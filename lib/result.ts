@@ -39,5 +39,8 @@ export type FormState =
   | { status: 'invalid'; errors: FieldErrors; values: Record<string, string> }
   | { status: 'refused'; code: string; message: string; values: Record<string, string> }
 
+/** The field in which a form asks for the person's password again, and the code of the refusal that asks. */
+export const PASSWORD_AGAIN = 'passwordAgain'
+
 /** A form nobody has sent yet. */
 export const IDLE: FormState = { status: 'idle' }

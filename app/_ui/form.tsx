@@ -4,8 +4,9 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { type ReactNode, startTransition, useActionState, useEffect, useRef } from 'react'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { type FieldErrors, type FormState, IDLE } from '@/lib/result'
+import { type FieldErrors, type FormState, IDLE, PASSWORD_AGAIN } from '@/lib/result'
 import { Button } from './button'
+import { TextField } from './field'
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>
 
@@ -75,6 +76,7 @@ export function ServerForm({
         errors={errors}
         message={state.status === 'refused' ? state.message : undefined}
         labels={labels}
+        passwordAgain={state.status === 'refused' && state.code === PASSWORD_AGAIN}
       />
       {children(view)}
     </form>
@@ -116,10 +118,12 @@ function Problems({
   errors,
   message,
   labels,
+  passwordAgain,
 }: {
   errors: FieldErrors
   message: string | undefined
   labels: Record<string, string>
+  passwordAgain: boolean
 }) {
   const box = useRef<HTMLDivElement>(null)
   const places = Object.keys(labels)
@@ -145,6 +149,9 @@ function Problems({
       ) : (
         <p className="font-semibold">Проверьте, пожалуйста:</p>
       )}
+      {passwordAgain ? (
+        <TextField name={PASSWORD_AGAIN} label="Ваш пароль" type="password" autoComplete="current-password" />
+      ) : null}
       <ul className="mt-1">
         {names.map((name) => (
           <li key={name}>

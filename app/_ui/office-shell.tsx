@@ -20,7 +20,7 @@ const rooms = [
 
 /** Pages of staff: denser, one row of rooms. */
 export async function OfficeShell({ children }: { children: ReactNode }) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('office.enter')
   return (
     <div className="office min-h-dvh text-[0.94rem]">
       <SkipLink />

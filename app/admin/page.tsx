@@ -3,6 +3,6 @@ import { requireStaff } from '@/lib/session/require'
 
 /** The office opens on its queue. */
 export default async function OfficePage() {
-  await requireStaff()
+  await requireStaff('office.enter')
   redirect('/admin/requests')
 }

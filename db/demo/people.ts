@@ -10,6 +10,7 @@ import { ONE_HOLDER } from './town'
 export const demoPeople = {
   staff: {
     kind: 'staff',
+    roles: ['operator', 'billing', 'support', 'administrator'],
     login: 'operator',
     lastName: 'Тихонова',
     firstName: 'Марина',
@@ -50,7 +51,7 @@ export async function ensureDemoUser(tx: Tx, role: DemoRole): Promise<DemoUser> 
   if (known) return known
   const [made] = await tx
     .insert(users)
-    .values(demoPeople[role])
+    .values({ ...demoPeople[role], roles: role === 'staff' ? [...demoPeople.staff.roles] : [] })
     .returning({ id: users.id, login: users.login, passwordHash: users.passwordHash })
   if (!made) throw new Error('an insert returned nothing')
   await record(tx, SERVICE, {

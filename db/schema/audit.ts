@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { instant } from '@/db/columns'
+import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytesColumn, instant } from '@/db/columns'
 import { users } from './access'
 
 /** Журнал: append-only (a trigger refuses UPDATE, DELETE and TRUNCATE). */
@@ -28,3 +28,14 @@ export const auditLog = pgTable(
     index().on(table.actorLogin, table.at),
   ],
 )
+
+/** A seal over rows of the journal: its hash holds the hash before it and every row between `fromId` and `toId`. Append-only. */
+export const auditSeals = pgTable('audit_seals', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  fromId: bigint({ mode: 'number' }).notNull().unique(),
+  toId: bigint({ mode: 'number' }).notNull().unique(),
+  rows: integer().notNull(),
+  /** SHA-256. */
+  hash: bytesColumn().notNull(),
+  sealedAt: instant().notNull().default(sql`now()`),
+})

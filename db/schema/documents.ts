@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { instant, randomId } from '@/db/columns'
+import { users } from './access'
 
 export const documentKinds = ['agreement', 'consent', 'privacy'] as const
 
@@ -16,6 +17,9 @@ export const documentVersions = pgTable(
     body: text().notNull(),
     sha256: text().notNull(),
     effectiveFrom: instant().notNull().default(sql`now()`),
+    publishedAt: instant().notNull().default(sql`now()`),
+    /** Null when the service itself did. */
+    publishedBy: uuid().references(() => users.id),
   },
   (table) => [unique().on(table.kind, table.version)],
 )

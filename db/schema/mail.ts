@@ -18,3 +18,25 @@ export const letters = pgTable(
   },
   (table) => [index().on(table.createdAt).where(sql`${table.sentAt} is null`)],
 )
+
+/** An SMS owed to somebody, like a letter. */
+export const textMessages = pgTable(
+  'text_messages',
+  {
+    id: randomId(),
+    kind: text().notNull(),
+    /** E.164. */
+    toPhone: text().notNull(),
+    /** What is said; no secrets but a code that is good for minutes, and gone from here once it was sent. */
+    body: text().notNull(),
+    createdAt: instant().notNull().default(sql`now()`),
+    /** No use after that. */
+    expiresAt: instant(),
+    sentAt: instant(),
+    attempts: integer().notNull().default(0),
+    lastError: text(),
+    /** The provider's own id of it. */
+    providerId: text(),
+  },
+  (table) => [index().on(table.createdAt).where(sql`${table.sentAt} is null`)],
+)

@@ -51,15 +51,20 @@ export const saveMessages = subscriberAction(messagesInput, async ({ messages },
 })
 
 /** «Заблокировать». */
-export const block = staffAction(blockSchema, async (input, staff) => {
+export const block = staffAction('people.block', blockSchema, async (input, staff) => {
   const result = await blockUser(staff, input, new Date())
   if (result.status === 'ok') redirect(`/admin/people/${input.userId}?done=blocked`)
   return result
 })
 
 /** «Разблокировать». */
-export const unblock = staffAction(unblockSchema, async (input, staff) => {
-  const result = await unblockUser(staff, input, new Date())
-  if (result.status === 'ok') redirect(`/admin/people/${input.userId}?done=unblocked`)
-  return result
-})
+export const unblock = staffAction(
+  'people.unblock',
+  unblockSchema,
+  async (input, staff) => {
+    const result = await unblockUser(staff, input, new Date())
+    if (result.status === 'ok') redirect(`/admin/people/${input.userId}?done=unblocked`)
+    return result
+  },
+  { fresh: true },
+)

@@ -20,7 +20,7 @@ export const write = subscriberAction(messageSchema, async (input, subscriber) =
 })
 
 /** «Ответить». */
-export const answer = staffAction(messageSchema, async (input, staff) => {
+export const answer = staffAction('enquiries.answer', messageSchema, async (input, staff) => {
   const result = await answerEnquiry(staff, input, new Date())
   if (result.status === 'ok') redirect(`/admin/enquiries/${input.number}?done=answered`)
   return result

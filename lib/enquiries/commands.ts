@@ -129,7 +129,9 @@ export async function answerEnquiry(
     if (await isLast(tx, enquiry.id, staff.userId, text)) return ok()
     await say(tx, { enquiryId: enquiry.id, authorId: staff.userId, byStaff: true, text, writtenAt: now })
     await tx.update(enquiries).set({ state: 'answered', answeredAt: now }).where(eq(enquiries.id, enquiry.id))
-    const [person] = await tx.select({ email: users.email }).from(users).where(eq(users.id, enquiry.userId))
+    const person = enquiry.userId
+      ? await tx.query.users.findFirst({ where: eq(users.id, enquiry.userId), columns: { email: true } })
+      : undefined
     if (!person) throw new Error('an enquiry of nobody')
     await owe(tx, 'enquiry-answered', person.email, { number: String(number) })
     await record(tx, staff, { action: 'enquiry.answered', subject: subjectOf(enquiry) })

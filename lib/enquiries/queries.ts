@@ -138,10 +138,10 @@ async function lineOf(
     accountId,
     period,
     serviceId,
-  }: { accountId: number; period: Period | null | undefined; serviceId: number | null | undefined },
+  }: { accountId: number | null; period: Period | null | undefined; serviceId: number | null | undefined },
   allowed?: SQL,
 ): Promise<BillLine | undefined> {
-  if (!period || !serviceId) return undefined
+  if (!accountId || !period || !serviceId) return undefined
   const [found] = await db()
     .select({
       service: services.name,

@@ -69,7 +69,7 @@ export const stop = subscriberAction(helperIdSchema, async ({ id }, subscriber) 
 })
 
 /** «Прекратить» of staff. */
-export const end = staffAction(endSchema, async ({ id, endReason, back }, staff) => {
+export const end = staffAction('helpers.end', endSchema, async ({ id, endReason, back }, staff) => {
   const result = await endHelperByStaff(staff, { id, reason: endReason }, new Date())
   if (result.status === 'ok') redirect(`${back}?done=helper`)
   return result

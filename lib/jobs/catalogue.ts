@@ -8,6 +8,8 @@ const pressedBy = { userId: z.uuid().nullable(), address: z.string() }
 /** Every job and the shape of its payload. Payloads hold ids only: no personal data of residents, no secrets. */
 export const jobs = {
   'send-letter': z.object({ letterId: z.uuid() }),
+  /** Sends an SMS owed. */
+  'send-text': z.object({ textId: z.uuid() }),
   /** Nightly: passports past their retention are removed. */
   'erase-passports': z.object({}),
   /** Nightly: billing files that nobody loaded lose their bytes. */

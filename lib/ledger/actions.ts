@@ -10,7 +10,7 @@ import { accountOnBill } from './qr'
 import { accountSearch, isPaymentCode, paperlessInput } from './schema'
 
 /** «Найти» of the accounts: words go on into the address; a payment code leads to its account and stays out of it. */
-export const searchAccounts = staffAction(accountSearch, async ({ q }, staff) => {
+export const searchAccounts = staffAction('accounts.see', accountSearch, async ({ q }, staff) => {
   if (!isPaymentCode(q)) redirect(`/admin/accounts?${new URLSearchParams({ q })}`)
   const number = accountOnBill(q, (await currentSettings()).requisites)
   if (number.status !== 'ok') return number.status === 'refused' ? invalid({ q: number.message }) : number

@@ -74,24 +74,29 @@ function shownOf({ total, parts }: Preview, { formKey, method, email, parts: ask
 const deskPage = (id: string, done: string) => `/admin/payments/${id}?done=${done}`
 
 /** «Вернуть деньги» of staff. Whatever came of it, the next sending is from a form of its own, with another key. */
-export const giveMoneyBack = staffAction(refundForm, async (input, staff) => {
-  const result = await refundPayment(staff, input, new Date())
-  if (result.status === 'ok')
-    redirect(deskPage(input.paymentId, result.value.state === 'succeeded' ? 'refunded' : 'refunding'))
-  if (result.status === 'refused' && result.code === 'declined')
-    redirect(deskPage(input.paymentId, 'declined'))
-  return result
-})
+export const giveMoneyBack = staffAction(
+  'payments.refund',
+  refundForm,
+  async (input, staff) => {
+    const result = await refundPayment(staff, input, new Date())
+    if (result.status === 'ok')
+      redirect(deskPage(input.paymentId, result.value.state === 'succeeded' ? 'refunded' : 'refunding'))
+    if (result.status === 'refused' && result.code === 'declined')
+      redirect(deskPage(input.paymentId, 'declined'))
+    return result
+  },
+  { fresh: true },
+)
 
 /** «Решить» on a payment in quarantine. */
-export const settlePayment = staffAction(settleForm, async (input, staff) => {
+export const settlePayment = staffAction('payments.settle', settleForm, async (input, staff) => {
   const result = await settleQuarantine(staff, input, new Date())
   if (result.status !== 'ok') return result
   redirect(deskPage(input.paymentId, 'settled'))
 })
 
 /** «Сверить сейчас». */
-export const reconcileNow = staffAction(z.object({}), async (_input, staff) => {
+export const reconcileNow = staffAction('payments.settle', z.object({}), async (_input, staff) => {
   const result = await reconcileSoon(staff)
   if (result.status !== 'ok') return result
   redirect('/admin/payments/reconciliation?done=asked')

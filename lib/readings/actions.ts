@@ -27,7 +27,7 @@ export const submitReadingsAction = subscriberAction(readingsInput, async (input
 })
 
 /** «Записать» of staff for who phones; back to the search, which tells the number of the slip. */
-export const enterReadingsAction = staffAction(enterInput, async (input, staff) => {
+export const enterReadingsAction = staffAction('readings.enter', enterInput, async (input, staff) => {
   const account = await accountForStaff(staff, input.account)
   if (!account) return refused('absent', 'Такого лицевого счёта нет.')
   const { takenOn } = input
@@ -58,28 +58,28 @@ export const noteMorningAction = subscriberAction(morningInput, async (input, su
 })
 
 /** «Добавить счётчик». */
-export const addMeterAction = staffAction(addMeterForm, async (input, staff) => {
+export const addMeterAction = staffAction('meters.change', addMeterForm, async (input, staff) => {
   const result = await addMeter(staff, input, new Date())
   if (result.status !== 'ok') return result
   redirect(`/admin/accounts/${encodeURIComponent(input.account)}/meters/${result.value.id}?done=added`)
 })
 
 /** «Заменить»; leads to the new meter. */
-export const replaceMeterAction = staffAction(replaceMeterForm, async (input, staff) => {
+export const replaceMeterAction = staffAction('meters.change', replaceMeterForm, async (input, staff) => {
   const result = await replaceMeter(staff, input, new Date())
   if (result.status !== 'ok') return result
   redirect(`/admin/accounts/${encodeURIComponent(input.account)}/meters/${result.value.id}?done=replaced`)
 })
 
 /** «Снять». */
-export const removeMeterAction = staffAction(removeMeterForm, async (input, staff) => {
+export const removeMeterAction = staffAction('meters.change', removeMeterForm, async (input, staff) => {
   const result = await removeMeter(staff, input, new Date())
   if (result.status !== 'ok') return result
   redirect(`/admin/accounts/${encodeURIComponent(input.account)}/meters/${input.meter}?done=removed`)
 })
 
 /** «Изменить». */
-export const changeMeterAction = staffAction(changeMeterForm, async (input, staff) => {
+export const changeMeterAction = staffAction('meters.change', changeMeterForm, async (input, staff) => {
   const result = await changeMeter(staff, input)
   if (result.status !== 'ok') return result
   redirect(`/admin/accounts/${encodeURIComponent(input.account)}/meters/${input.meter}?done=changed`)
@@ -93,42 +93,50 @@ export const askCorrectionAction = subscriberAction(askCorrectionForm, async (in
 })
 
 /** «Исправить» of staff. */
-export const acceptCorrectionAction = staffAction(acceptCorrectionForm, async ({ correction }, staff) => {
-  const result = await acceptCorrection(staff, correction, new Date())
-  if (result.status !== 'ok') return result
-  redirect('/admin/readings/corrections?done=accepted')
-})
+export const acceptCorrectionAction = staffAction(
+  'readings.settle',
+  acceptCorrectionForm,
+  async ({ correction }, staff) => {
+    const result = await acceptCorrection(staff, correction, new Date())
+    if (result.status !== 'ok') return result
+    redirect('/admin/readings/corrections?done=accepted')
+  },
+)
 
 /** «Отказать» of staff. */
-export const refuseCorrectionAction = staffAction(refuseCorrectionForm, async (input, staff) => {
-  const result = await refuseCorrection(staff, input, new Date())
-  if (result.status !== 'ok') return result
-  redirect('/admin/readings/corrections?done=refused')
-})
+export const refuseCorrectionAction = staffAction(
+  'readings.settle',
+  refuseCorrectionForm,
+  async (input, staff) => {
+    const result = await refuseCorrection(staff, input, new Date())
+    if (result.status !== 'ok') return result
+    redirect('/admin/readings/corrections?done=refused')
+  },
+)
 
 /** «Оставить как есть». */
-export const keepDoubtAction = staffAction(keepDoubtForm, async ({ doubt }, staff) => {
+export const keepDoubtAction = staffAction('readings.settle', keepDoubtForm, async ({ doubt }, staff) => {
   const result = await keepDoubt(staff, doubt, new Date())
   if (result.status !== 'ok') return result
   redirect('/admin/readings/doubts?done=kept')
 })
 
 /** «Исправить на …». */
-export const correctDoubtAction = staffAction(correctDoubtForm, async (input, staff) => {
+export const correctDoubtAction = staffAction('readings.settle', correctDoubtForm, async (input, staff) => {
   const result = await correctDoubt(staff, input, new Date())
   if (result.status !== 'ok') return result
   redirect('/admin/readings/doubts?done=corrected')
 })
 
 /** «Спросить жильца». */
-export const askDoubtAction = staffAction(askDoubtForm, async (input, staff) => {
+export const askDoubtAction = staffAction('readings.settle', askDoubtForm, async (input, staff) => {
   const result = await askAboutDoubt(staff, input, new Date())
   if (result.status !== 'ok') return result
   redirect('/admin/readings/doubts?done=asked')
 })
 
 /** «Приём показаний» of the settings: first what would change, then, once said yes to, the change. */
-export const changeWindowsAction = staffAction(windowsForm, async (input, staff) => {
+export const changeWindowsAction = staffAction('settings.change', windowsForm, async (input, staff) => {
   const result = await changeWindows(staff, input, new Date())
   if (result.status === 'ok' && result.value === 'saved') redirect('/admin/settings?saved=1')
   return result
@@ -137,22 +145,30 @@ export const changeWindowsAction = staffAction(windowsForm, async (input, staff)
 const housePage = (id: number, done: string) => `/admin/readings/common/${id}?done=${done}`
 
 /** «Добавить общедомовой счётчик». */
-export const addHouseMeterAction = staffAction(addHouseMeterForm, async (input, staff) => {
+export const addHouseMeterAction = staffAction('meters.change', addHouseMeterForm, async (input, staff) => {
   const result = await addHouseMeter(staff, input, new Date())
   if (result.status !== 'ok') return result
   redirect(housePage(result.value.id, 'added'))
 })
 
 /** «Внести показание» of a house's meter. */
-export const enterHouseReadingAction = staffAction(houseReadingForm, async (input, staff) => {
-  const result = await enterHouseReading(staff, input, new Date())
-  if (result.status !== 'ok') return result
-  redirect(housePage(input.meter, 'entered'))
-})
+export const enterHouseReadingAction = staffAction(
+  'readings.enter',
+  houseReadingForm,
+  async (input, staff) => {
+    const result = await enterHouseReading(staff, input, new Date())
+    if (result.status !== 'ok') return result
+    redirect(housePage(input.meter, 'entered'))
+  },
+)
 
 /** «Снять» a house's meter. */
-export const closeHouseMeterAction = staffAction(closeHouseMeterForm, async (input, staff) => {
-  const result = await closeHouseMeter(staff, input, new Date())
-  if (result.status !== 'ok') return result
-  redirect(housePage(input.meter, 'closed'))
-})
+export const closeHouseMeterAction = staffAction(
+  'meters.change',
+  closeHouseMeterForm,
+  async (input, staff) => {
+    const result = await closeHouseMeter(staff, input, new Date())
+    if (result.status !== 'ok') return result
+    redirect(housePage(input.meter, 'closed'))
+  },
+)

@@ -17,25 +17,39 @@ export const sendRequest = publicAction(requestSchema, async (input, visitor) =>
 })
 
 /** «Подтвердить». */
-export const approve = staffAction(approvalSchema, async ({ requestId }, staff) => {
-  const result = await approveRequest(staff, requestId, new Date())
-  if (result.status === 'ok') redirect(`/admin/requests/${requestId}`)
-  return result
-})
+export const approve = staffAction(
+  'requests.decide',
+  approvalSchema,
+  async ({ requestId }, staff) => {
+    const result = await approveRequest(staff, requestId, new Date())
+    if (result.status === 'ok') redirect(`/admin/requests/${requestId}`)
+    return result
+  },
+  { fresh: true },
+)
 
 /** «Отказать». */
-export const refuse = staffAction(refusalSchema, async ({ requestId, ...refusal }, staff) => {
-  const result = await refuseRequest(staff, requestId, refusal, new Date())
-  if (result.status === 'ok') redirect(`/admin/requests/${requestId}`)
-  return result
-})
+export const refuse = staffAction(
+  'requests.decide',
+  refusalSchema,
+  async ({ requestId, ...refusal }, staff) => {
+    const result = await refuseRequest(staff, requestId, refusal, new Date())
+    if (result.status === 'ok') redirect(`/admin/requests/${requestId}`)
+    return result
+  },
+)
 
 /** «Показать» beside a passport: the values stand in this one answer and nowhere else. */
-export const showPassport = staffAction(revealSchema, async ({ requestId, viewReason }, staff) => {
-  const result = await revealPassport(staff, requestId, viewReason)
-  if (result.status !== 'ok') return result
-  const { number, issuedBy, issuedOn } = result.value
-  const day = parseDay(issuedOn)
-  const spaced = number.replace(/^(..)(..)(...)(...)$/, '$1 $2 $3 $4')
-  return ok(new Shown({ number: spaced, issuedBy, issuedOn: day ? formatDay(day) : issuedOn }))
-})
+export const showPassport = staffAction(
+  'passport.see',
+  revealSchema,
+  async ({ requestId, viewReason }, staff) => {
+    const result = await revealPassport(staff, requestId, viewReason)
+    if (result.status !== 'ok') return result
+    const { number, issuedBy, issuedOn } = result.value
+    const day = parseDay(issuedOn)
+    const spaced = number.replace(/^(..)(..)(...)(...)$/, '$1 $2 $3 $4')
+    return ok(new Shown({ number: spaced, issuedBy, issuedOn: day ? formatDay(day) : issuedOn }))
+  },
+  { fresh: true },
+)

@@ -2,9 +2,11 @@ import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { logProblem } from '@/lib/log'
-import { type FieldErrors, type FormState, type Result, Shown } from '@/lib/result'
+import { type FieldErrors, type FormState, PASSWORD_AGAIN, type Result, Shown } from '@/lib/result'
 import { clientAddress, isOwnOrigin } from './address'
 import { fileFields, textFields } from './form-fields'
+import { freshness } from './fresh'
+import type { Permission } from './permissions'
 import { requireStaff, requireSubscriber, type Staff, type Subscriber } from './require'
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>
@@ -17,6 +19,12 @@ interface Options {
   files?: readonly string[]
   /** Longest text of a field, in characters, where the usual one is too short; what is longer is cut off. */
   longest?: number
+}
+
+/** Of forms of people who have signed in. */
+interface SignedInOptions extends Options {
+  /** Grave: the password must have been typed within five minutes, else the form asks for it and keeps all the rest. */
+  fresh?: boolean
 }
 
 /** A form anybody may send. `who` is the network address it came from. */
@@ -32,18 +40,19 @@ export function publicAction<Schema extends z.ZodType>(
 export function subscriberAction<Schema extends z.ZodType>(
   schema: Schema,
   work: Work<Schema, Subscriber>,
-  options: Options = {},
+  options: SignedInOptions = {},
 ): Action {
-  return wrap(schema, work, requireSubscriber, options)
+  return wrap(schema, work, requireSubscriber, options, options.fresh ? sayIfStale : undefined)
 }
 
-/** A form of the office: runs for signed-in staff only. */
+/** A form of the office: runs for signed-in staff only, and of them for those whose roles allow it. */
 export function staffAction<Schema extends z.ZodType>(
+  permission: Permission,
   schema: Schema,
   work: Work<Schema, Staff>,
-  options: Options = {},
+  options: SignedInOptions = {},
 ): Action {
-  return wrap(schema, work, requireStaff, options)
+  return wrap(schema, work, () => requireStaff(permission), options, options.fresh ? sayIfStale : undefined)
 }
 
 /** A button without fields; `work` always ends in a redirect. */
@@ -54,22 +63,35 @@ export function plainAction(work: () => Promise<never>): () => Promise<void> {
   }
 }
 
-/** Origin → who → shape → work. What was typed comes back with every refusal; an outage is told, not thrown. */
+/** What to tell a person whose password must be typed again. */
+async function sayIfStale(
+  who: Subscriber | Staff,
+  password: string | undefined,
+): Promise<string | undefined> {
+  const state = await freshness(who, password, new Date())
+  return state.kind === 'stale' ? state.message : undefined
+}
+
+/** Origin → who → shape → fresh → work. What was typed comes back with every refusal; an outage is told, not thrown. */
 function wrap<Schema extends z.ZodType, Who>(
   schema: Schema,
   work: Work<Schema, Who>,
   authorise: () => Promise<Who>,
   { secrets = [], files = [], longest }: Options,
+  confirm?: (who: Who, password: string | undefined) => Promise<string | undefined>,
 ): Action {
   return async (_state, form) => {
     const typed = textFields(form, longest)
     if (!typed) return notAForm()
-    const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !secrets.includes(name)))
+    const hidden = [...secrets, PASSWORD_AGAIN]
+    const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !hidden.includes(name)))
     try {
       if (!isOwnOrigin(await headers())) return foreignOrigin(values)
       const who = await authorise()
       const input = schema.safeParse({ ...typed, ...fileFields(form, files) })
       if (!input.success) return { status: 'invalid', errors: fieldErrors(input.error), values }
+      const stale = await confirm?.(who, typed[PASSWORD_AGAIN])
+      if (stale) return { status: 'refused', code: PASSWORD_AGAIN, message: stale, values }
       const result = await work(input.data, who)
       return result.status === 'ok' ? doneWith(result.value) : { ...result, values }
     } catch (error) {

@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clientAddress } from './address'
 import { sessionIdIn } from './cookies'
+import { may, type Permission, type StaffRole } from './permissions'
 import { type LiveSession, type SessionMode, type SessionState, sessionState } from './sessions'
 
 declare const subscriberBrand: unique symbol
@@ -13,11 +14,13 @@ interface Person {
   readonly login: string
   readonly name: string
   readonly address: string
+  /** SHA-256 of the session's id; never leaves the server. */
+  readonly sessionHash: Buffer
 }
 /** A signed-in subscriber. Only this file makes one, so a query that takes one cannot run unauthorised. */
 export type Subscriber = Person & { readonly mode: SessionMode; readonly [subscriberBrand]: true }
-/** A signed-in member of staff; made here only. Roles and the second factor will be checked at this place. */
-export type Staff = Person & { readonly [staffBrand]: true }
+/** A signed-in member of staff; made here only, for whoever may do what was asked. */
+export type Staff = Person & { readonly roles: readonly StaffRole[]; readonly [staffBrand]: true }
 
 /** What this request's cookie amounts to; asked from the database once per request. */
 export const currentSession = cache(
@@ -39,19 +42,25 @@ export async function currentSubscriber(): Promise<Subscriber | undefined> {
   return session.kind === 'live' && session.user.kind === 'subscriber' ? subscriberOf(session) : undefined
 }
 
-/** The member of staff of this request; a subscriber meets the 404 page, as if nothing were here. */
-export async function requireStaff(): Promise<Staff> {
+/**
+ * The member of staff of this request, who may do that; a subscriber meets the 404 page, as if nothing were here, and so does
+ * a member of staff whose roles do not allow it.
+ */
+export async function requireStaff(permission: Permission): Promise<Staff> {
   const session = await currentSession()
   if (session.kind === 'blocked') redirect('/personal/suspended')
   if (session.kind !== 'live') redirect('/personal/login')
-  if (session.user.kind !== 'staff') notFound()
-  return (await person(session.user)) as Staff
+  const { kind, roles } = session.user
+  if (kind !== 'staff' || !may(roles, permission)) notFound()
+  const staff: Omit<Staff, typeof staffBrand> = { ...(await person(session)), roles }
+  return staff as Staff
 }
 
-async function subscriberOf({ user, mode }: LiveSession): Promise<Subscriber> {
-  return { ...(await person(user)), mode } as Subscriber
+async function subscriberOf(session: LiveSession): Promise<Subscriber> {
+  return { ...(await person(session)), mode: session.mode } as Subscriber
 }
 
-async function person(user: { id: string; login: string; name: string }): Promise<Person> {
-  return { userId: user.id, login: user.login, name: user.name, address: clientAddress(await headers()) }
+async function person({ user, idHash }: LiveSession): Promise<Person> {
+  const address = clientAddress(await headers())
+  return { userId: user.id, login: user.login, name: user.name, address, sessionHash: idHash }
 }

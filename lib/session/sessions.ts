@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { db, type Reader, type Tx } from '@/db/client'
 import { blocks, sessions, users } from '@/db/schema'
+import type { StaffRole } from './permissions'
 
 export type SessionMode = 'own' | 'shared' | 'staff'
 
@@ -20,7 +21,7 @@ export interface LiveSession {
   kind: 'live'
   idHash: Buffer
   mode: SessionMode
-  user: { id: string; kind: 'subscriber' | 'staff'; login: string; name: string }
+  user: { id: string; kind: 'subscriber' | 'staff'; roles: StaffRole[]; login: string; name: string }
 }
 /** What a request's cookie amounts to. */
 export type SessionState = { kind: 'anonymous' } | { kind: 'ended' } | { kind: 'blocked' } | LiveSession
@@ -32,7 +33,7 @@ export async function startSession(
 ): Promise<string> {
   const id = randomBytes(32).toString('base64url')
   await tx.insert(sessions).values({
-    idHash: hashOf(id),
+    idHash: sessionHash(id),
     userId: of.userId,
     mode: of.mode,
     device: of.device,
@@ -53,7 +54,7 @@ export async function sessionState(id: string | undefined, now: Date): Promise<S
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(blocks, and(eq(blocks.userId, users.id), isNull(blocks.unblockedAt)))
-    .where(eq(sessions.idHash, hashOf(id)))
+    .where(eq(sessions.idHash, sessionHash(id)))
   if (!row) return { kind: 'ended' }
   if (row.blockId && row.session.revokeReason === 'block') return { kind: 'blocked' }
   if (row.blockId || !isLive(row.session, now)) return { kind: 'ended' }
@@ -64,7 +65,7 @@ export async function sessionState(id: string | undefined, now: Date): Promise<S
     kind: 'live',
     idHash: row.session.idHash,
     mode: row.session.mode,
-    user: { id: user.id, kind: user.kind, login: user.login, name },
+    user: { id: user.id, kind: user.kind, roles: user.roles, login: user.login, name },
   }
 }
 
@@ -86,7 +87,11 @@ export async function revokeSession(reader: Reader, idHash: Buffer): Promise<voi
 }
 
 /** Ends every session of a user, in the caller's transaction. */
-export async function revokeSessionsOf(tx: Tx, userId: string, reason: 'block' | 'password'): Promise<void> {
+export async function revokeSessionsOf(
+  tx: Tx,
+  userId: string,
+  reason: 'block' | 'password' | 'reset',
+): Promise<void> {
   await tx
     .update(sessions)
     .set({ revokedAt: sql`now()`, revokeReason: reason })
@@ -98,6 +103,7 @@ async function noteSeen(session: { idHash: Buffer; lastSeenAt: Date }, now: Date
   await db().update(sessions).set({ lastSeenAt: now }).where(eq(sessions.idHash, session.idHash))
 }
 
-function hashOf(id: string): Buffer {
+/** What the database keeps of a session's id. */
+export function sessionHash(id: string): Buffer {
   return createHash('sha256').update(id).digest()
 }

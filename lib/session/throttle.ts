@@ -15,6 +15,8 @@ const limits = {
   'sign-in-login': { points: 10, duration: 15 * MINUTE },
   /** Failed sign-ins into one login from a device it knows: strangers cannot use this one up. */
   'sign-in-device': { points: 10, duration: 15 * MINUTE },
+  /** Wrong passwords typed again before something grave. */
+  'password-again': { points: 10, duration: 15 * MINUTE },
   'request-address': { points: 5, duration: HOUR },
   'request-email': { points: 3, duration: 24 * HOUR },
   'recovery-address': { points: 10, duration: HOUR },

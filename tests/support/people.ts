@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { db } from '@/db/client'
 import { accountAccess, accounts, users } from '@/db/schema'
+import type { StaffRole } from '@/lib/session/permissions'
 import type { Staff, Subscriber } from '@/lib/session/require'
+import { type SessionMode, sessionHash, startSession } from '@/lib/session/sessions'
 
 let made = 0
 const next = () => `${process.env.TEST_WORKER_INDEX ?? 0}${String(++made).padStart(5, '0')}`
@@ -26,8 +28,11 @@ export async function makeUser(values: Partial<typeof users.$inferInsert> = {}) 
 
 /** A member of staff, as `requireStaff` would give; the one place where tests make one. */
 export async function makeStaff(login = `staff${next()}`): Promise<Staff> {
-  const user = await makeUser({ kind: 'staff', login })
-  return { userId: user.id, login, name: 'Иванова Мария', address: '127.0.0.1' } as Staff
+  const roles: StaffRole[] = ['operator', 'billing', 'support', 'administrator']
+  const user = await makeUser({ kind: 'staff', login, roles })
+  const sessionHash = await makeSession(user.id, 'staff')
+  const person = { userId: user.id, login, name: 'Иванова Мария', address: '127.0.0.1' }
+  return { ...person, roles, sessionHash } as Partial<Staff> as Staff
 }
 
 /** A subscriber with access to these accounts, as `requireSubscriber` would give. */
@@ -40,7 +45,15 @@ export async function makeSubscriber(accountIds: readonly number[] = []): Promis
     name: user.lastName,
     address: '127.0.0.1',
     mode: 'own',
+    sessionHash: await makeSession(user.id, 'own'),
   } as Subscriber
+}
+
+/** A live session, signed in to just now; its hash. */
+async function makeSession(userId: string, mode: SessionMode): Promise<Buffer> {
+  const now = new Date()
+  const of = { userId, mode, device: 'a browser', address: '127.0.0.1', now }
+  return sessionHash(await db().transaction((tx) => startSession(tx, of)))
 }
 
 /** An open account of billing's. */

@@ -13,7 +13,7 @@ const live = (kind: 'subscriber' | 'staff'): SessionState => ({
   kind: 'live',
   idHash: Buffer.alloc(32),
   mode: 'own',
-  user: { id: 'x', kind, login: 'abc', name: 'А' },
+  user: { id: 'x', kind, roles: kind === 'staff' ? ['operator'] : [], login: 'abc', name: 'А' },
 })
 const states = {
   anonymous: { kind: 'anonymous' },

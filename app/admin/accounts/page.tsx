@@ -19,7 +19,7 @@ const asked = z.object({
 })
 
 export default async function AccountsPage({ searchParams }: PageProps<'/admin/accounts'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('accounts.see')
   const { q, problem } = asked.parse(await searchParams)
   const found = q ? await findAccounts(staff, q) : undefined
   return (

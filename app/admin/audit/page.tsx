@@ -9,7 +9,7 @@ import { AuditTable } from './audit-table'
 export const metadata: Metadata = { title: 'Журнал' }
 
 export default async function AuditPage({ searchParams }: PageProps<'/admin/audit'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('audit.see')
   const filter = auditFilterSchema.parse(await searchParams)
   const { rows, next } = await auditPage(staff, filter)
   return (

@@ -15,7 +15,7 @@ const states = [
 ] as const
 
 export default async function EnquiriesDesk({ searchParams }: PageProps<'/admin/enquiries'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('enquiries.see')
   const { state } = queueSchema.parse(await searchParams)
   const { total, rows } = await enquiryQueue(staff, { state }, new Date())
   return (

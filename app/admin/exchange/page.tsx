@@ -16,7 +16,7 @@ import { ProfileOptions } from './profile-options'
 export const metadata: Metadata = { title: 'Обмен' }
 
 export default async function ExchangePage({ searchParams }: PageProps<'/admin/exchange'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('exchange.see')
   const problem = uploadProblemCode.safeParse((await searchParams).problem).data
   const [imports, profiles] = await Promise.all([importsPage(staff), profilesPage(staff)])
   return (

@@ -10,7 +10,7 @@ const rooms = [
 
 /** The rooms of the payments, with what waits for staff. */
 export async function PaymentsNav() {
-  const { quarantined, unanswered } = await paymentsWaiting(await requireStaff())
+  const { quarantined, unanswered } = await paymentsWaiting(await requireStaff('payments.see'))
   const waiting = [
     { state: 'quarantined', name: 'В разборе', count: quarantined },
     { state: 'created', name: 'Без ответа дольше часа', count: unanswered },

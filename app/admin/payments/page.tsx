@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'Платежи' }
 type Row = Awaited<ReturnType<typeof paymentsForStaff>>['rows'][number]
 
 export default async function PaymentsPage({ searchParams }: PageProps<'/admin/payments'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('payments.see')
   const filter = paymentFilterSchema.parse(await searchParams)
   const { rows, next, count, paid } = await paymentsForStaff(staff, filter)
   return (

@@ -13,7 +13,7 @@ import { cleanLine } from '@/lib/units/text'
 export const metadata: Metadata = { title: 'Люди' }
 
 export default async function PeoplePage({ searchParams }: PageProps<'/admin/people'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('people.see')
   const { q } = z.object({ q: z.string().overwrite(cleanLine).max(100).catch('') }).parse(await searchParams)
   const people = await findPeople(staff, q)
   return (

@@ -13,7 +13,7 @@ const rooms = [
 
 /** The rooms of the readings, with what waits in them. */
 export async function ReadingsNav() {
-  const counts = await deskCounts(await requireStaff())
+  const counts = await deskCounts(await requireStaff('readings.see'))
   return (
     <nav aria-label="Показания" className="print:hidden">
       <ul className="flex flex-wrap gap-x-5">

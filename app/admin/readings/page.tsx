@@ -20,7 +20,7 @@ const asked = z.object({ q: line, account: line, slip: line, removed: line })
 
 /** Readings for people who phone: the search, the meters of the account found, the number of the slip, the search again. */
 export default async function ReadingsPage({ searchParams }: PageProps<'/admin/readings'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('readings.see')
   const { q, account, slip, removed } = asked.parse(await searchParams)
   const found = q ? await findAccounts(staff, q) : undefined
   const only = found && onlyOne(found, q)

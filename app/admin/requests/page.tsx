@@ -8,7 +8,7 @@ import { Desk } from './_desk/desk'
 export const metadata: Metadata = { title: 'Заявки' }
 
 export default async function RequestsPage({ searchParams }: PageProps<'/admin/requests'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('requests.see')
   const filter = queueFilter.parse(await searchParams)
   const waiting = await waitingCount(staff)
   return (

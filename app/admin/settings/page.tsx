@@ -11,7 +11,7 @@ import { WindowsForm } from './windows-form'
 export const metadata: Metadata = { title: 'Настройки' }
 
 export default async function SettingsPage({ searchParams }: PageProps<'/admin/settings'>) {
-  await requireStaff()
+  await requireStaff('settings.see')
   const settings = await currentSettings()
   const { saved } = await searchParams
   const { readingWindow, readingWindows } = settings

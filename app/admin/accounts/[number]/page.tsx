@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: 'Лицевой счёт' }
 const MONTHS = 12
 
 export default async function AccountPage({ params, searchParams }: PageProps<'/admin/accounts/[number]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('accounts.see')
   const account = await accountForStaff(staff, numberOf((await params).number))
   if (!account) notFound()
   const now = new Date()

@@ -17,7 +17,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!isOwnOrigin(request.headers)) return back('origin')
   // Not the second gate's own redirect: it would send the picture on to the login.
   if ((await currentSession()).kind !== 'live') return to(LOGIN)
-  const staff = await requireStaff()
+  const staff = await requireStaff('accounts.see')
   try {
     const picture = await pictureIn(request)
     if (!(picture instanceof Uint8Array)) return back(picture)
@@ -35,7 +35,7 @@ export async function POST(request: Request): Promise<Response> {
 
 /** A reload of the address leads to the form. */
 export async function GET(): Promise<Response> {
-  await requireStaff()
+  await requireStaff('accounts.see')
   return to('/admin/accounts')
 }
 

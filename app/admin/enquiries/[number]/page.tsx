@@ -13,7 +13,7 @@ import { AnswerForm } from './answer-form'
 export const metadata: Metadata = { title: 'Обращение' }
 
 export default async function EnquiryDesk({ params, searchParams }: PageProps<'/admin/enquiries/[number]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('enquiries.see')
   const number = enquiryNumber.safeParse((await params).number)
   const enquiry = number.success ? await enquiryForStaff(staff, number.data, new Date()) : undefined
   if (!enquiry) notFound()

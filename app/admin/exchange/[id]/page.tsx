@@ -15,7 +15,7 @@ import { WorkUnderWay } from './work'
 export const metadata: Metadata = { title: 'Проверка файла' }
 
 export default async function ImportPage({ params, searchParams }: PageProps<'/admin/exchange/[id]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('exchange.see')
   const found = await importReport(staff, (await params).id)
   if (!found) notFound()
   const { already, undo, problem } = await searchParams

@@ -14,7 +14,7 @@ import { DownloadCard } from './lists'
 export const metadata: Metadata = { title: 'Выгрузки для биллинга' }
 
 export default async function ExportsPage({ searchParams }: PageProps<'/admin/exchange/out'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('exchange.see')
   const { period: wanted, handed, reopened } = await searchParams
   const page = await exportsPage(staff, monthField.safeParse(wanted).data, new Date())
   const { period, periods, choices } = page

@@ -14,7 +14,7 @@ import { TakeForm } from './take-form'
 export const metadata: Metadata = { title: 'Профили обмена' }
 
 export default async function ProfilesPage({ searchParams }: PageProps<'/admin/exchange/profiles'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('exchange.see')
   const { removed } = await searchParams
   const profiles = await profilesPage(staff)
   return (

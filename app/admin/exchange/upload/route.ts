@@ -4,6 +4,7 @@ import { asOfField, type UploadProblem } from '@/lib/exchange/schema'
 import { logProblem } from '@/lib/log'
 import { clientAddress, isOwnOrigin } from '@/lib/session/address'
 import { securityHeaders } from '@/lib/session/headers'
+import { may } from '@/lib/session/permissions'
 import { currentSession } from '@/lib/session/require'
 import { readUpload, type Upload, UploadError } from './read-upload'
 
@@ -12,12 +13,12 @@ const PATIENCE = 4_000
 
 /**
  * «Проверить файл». Stands outside the first gate, which cuts bodies at 10 MB, and so asks by itself who came:
- * to anybody but staff there is nothing here. Fields: `file`, and if wanted `profile` (a key) and `asOf`.
+ * to anybody but staff who load files there is nothing here. Fields: `file`, and if wanted `profile` (a key) and `asOf`.
  */
 export async function POST(request: Request): Promise<Response> {
   try {
     const session = await currentSession()
-    if (session.kind !== 'live' || session.user.kind !== 'staff') return nothingHere()
+    if (session.kind !== 'live' || !may(session.user.roles, 'exchange.load')) return nothingHere()
     if (!isOwnOrigin(request.headers)) return back('origin')
     const { id, login } = session.user
     const actor = { userId: id, login, address: clientAddress(request.headers) }

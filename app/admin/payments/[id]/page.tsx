@@ -31,7 +31,7 @@ const asked = z.object({
 })
 
 export default async function PaymentDesk({ params, searchParams }: PageProps<'/admin/payments/[id]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('payments.see')
   const payment = await paymentForStaff(staff, (await params).id)
   if (!payment) notFound()
   const { done: code, refund } = asked.parse(await searchParams)

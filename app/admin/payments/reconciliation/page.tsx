@@ -27,7 +27,7 @@ const kinds: Readonly<Record<Difference['kind'], string>> = {
 export default async function ReconciliationPage({
   searchParams,
 }: PageProps<'/admin/payments/reconciliation'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('payments.see')
   const runs = await reconciliations(staff)
   return (
     <div className="grid gap-5">

@@ -21,7 +21,7 @@ const done = {
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/admin/people/[id]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('people.see')
   const id = z.uuid().safeParse((await params).id)
   const person = id.success ? await personForStaff(staff, id.data, new Date()) : undefined
   if (!person) notFound()

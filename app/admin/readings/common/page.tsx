@@ -13,7 +13,7 @@ import { AddForm } from './forms'
 export const metadata: Metadata = { title: 'Общедомовые счётчики' }
 
 export default async function CommonPage({ searchParams }: PageProps<'/admin/readings/common'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('readings.see')
   const { house: wanted } = await searchParams
   const house = typeof wanted === 'string' ? cleanLine(wanted) : ''
   const now = new Date()

@@ -22,7 +22,7 @@ const done: Record<string, string> = {
 }
 
 export default async function CorrectionsDesk({ searchParams }: PageProps<'/admin/readings/corrections'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('readings.see')
   const asked = await searchParams
   const { state, id } = correctionsFilter.parse(asked)
   const { total, rows } = await correctionsQueue(staff, state)

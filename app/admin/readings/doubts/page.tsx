@@ -30,7 +30,7 @@ const link =
   'inline-flex min-h-11 items-center aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline'
 
 export default async function DoubtsDesk({ searchParams }: PageProps<'/admin/readings/doubts'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('readings.see')
   const asked = await searchParams
   const filter = doubtsFilter.parse(asked)
   const { total, rows } = await doubtsQueue(staff, filter)

@@ -19,7 +19,7 @@ const line = z.string().overwrite(cleanLine).max(300).catch('')
 const asked = z.object({ period: line, begins: line, words: line, after: line, house: line })
 
 export default async function HousesPage({ searchParams }: PageProps<'/admin/readings/houses'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('readings.see')
   const now = new Date()
   const { house, period: wanted, ...filter } = asked.parse(await searchParams)
   const months = boardMonths(now, (await currentSettings()).readingWindow)

@@ -8,7 +8,7 @@ import { SheetForm } from './sheet-form'
 export const metadata: Metadata = { title: 'Показания из таблицы' }
 
 export default async function SheetPage() {
-  await requireStaff()
+  await requireStaff('readings.enter')
   return (
     <div className="grid gap-5">
       <h1>Показания из таблицы</h1>

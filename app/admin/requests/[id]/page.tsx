@@ -18,7 +18,7 @@ import { Related } from './related'
 export const metadata: Metadata = { title: 'Заявка' }
 
 export default async function RequestPage({ params, searchParams }: PageProps<'/admin/requests/[id]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('requests.see')
   const now = new Date()
   const filter = queueFilter.parse(await searchParams)
   const id = z.uuid().safeParse((await params).id)

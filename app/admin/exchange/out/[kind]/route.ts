@@ -9,7 +9,7 @@ type Context = RouteContext<'/admin/exchange/out/[kind]'>
 
 /** «Скачать»: keeps the columns and the format chosen, enters who took the list, and leads to its file. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const staff = await requireStaff()
+  const staff = await requireStaff('exchange.see')
   const kind = exportKind.safeParse((await params).kind)
   if (!kind.success) notFound()
   const form = await request.formData().catch(() => new FormData())
@@ -22,7 +22,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
 
 /** The file of an export that was entered. */
 export async function GET(request: Request, _context: Context): Promise<Response> {
-  const staff = await requireStaff()
+  const staff = await requireStaff('exchange.see')
   const id = new URL(request.url).searchParams.get('export')
   if (id === null) return seeOther('/admin/exchange/out')
   const file = await exportFile(staff, id, new Date())

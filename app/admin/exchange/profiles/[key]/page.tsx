@@ -18,7 +18,7 @@ export default async function ProfilePage({
   params,
   searchParams,
 }: PageProps<'/admin/exchange/profiles/[key]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('exchange.see')
   const { key } = await params
   const { saved, kind } = await searchParams
   const found = key === 'new' ? blank(kind) : await profileForStaff(staff, key)

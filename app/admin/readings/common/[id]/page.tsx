@@ -24,7 +24,7 @@ export default async function HouseMeterPage({
   params,
   searchParams,
 }: PageProps<'/admin/readings/common/[id]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('readings.see')
   const id = meterId.safeParse((await params).id)
   const meter = id.success ? await houseMeter(staff, id.data) : undefined
   if (!meter) notFound()

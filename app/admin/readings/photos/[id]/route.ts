@@ -8,7 +8,7 @@ export async function GET(
   _request: Request,
   { params }: RouteContext<'/admin/readings/photos/[id]'>,
 ): Promise<Response> {
-  const staff = await requireStaff()
+  const staff = await requireStaff('readings.see')
   const bytes = await photoForStaff(staff, (await params).id)
   return bytes ? pictureResponse(bytes) : notFound()
 }

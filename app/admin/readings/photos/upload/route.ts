@@ -10,7 +10,7 @@ export async function POST(request: Request): Promise<Response> {
   const session = await currentSession()
   if (session.kind !== 'live' || session.user.kind !== 'staff')
     return seeOther('/personal/login?next=%2Fadmin%2Faccounts&state=ended')
-  const staff = await requireStaff()
+  const staff = await requireStaff('readings.enter')
   let named: PhotoInput | undefined
   const problem = await takePhoto(request, (input, bytes) => {
     named = input

@@ -11,7 +11,7 @@ type Context = RouteContext<'/admin/accounts/[number]/bill/[period]'>
 
 /** The bill of a month of any account, as its resident gets it. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
-  const staff = await requireStaff()
+  const staff = await requireStaff('accounts.see')
   const { number, period } = await params
   const month = periodOfAddress.safeParse(period)
   const account = await accountForStaff(staff, numberOf(number))

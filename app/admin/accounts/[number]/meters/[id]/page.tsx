@@ -27,7 +27,7 @@ export default async function MeterPage({
   params,
   searchParams,
 }: PageProps<'/admin/accounts/[number]/meters/[id]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('accounts.see')
   const meter = await findMeter(staff, await params)
   const history = await meterForStaff(staff, meter.accountId, meter.id)
   if (!history) notFound()

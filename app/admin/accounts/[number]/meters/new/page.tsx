@@ -10,7 +10,7 @@ import { Heading } from '../heading'
 export const metadata: Metadata = { title: 'Новый счётчик' }
 
 export default async function NewMeterPage({ params }: PageProps<'/admin/accounts/[number]/meters/new'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('meters.change')
   const account = await accountForStaff(staff, numberOf((await params).number))
   if (!account) notFound()
   return (

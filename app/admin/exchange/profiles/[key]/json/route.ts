@@ -9,7 +9,7 @@ export async function GET(
   _request: Request,
   { params }: RouteContext<'/admin/exchange/profiles/[key]/json'>,
 ) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('exchange.see')
   const found = await profileForStaff(staff, (await params).key)
   if (!found) notFound()
   async function* bytes(text: string) {

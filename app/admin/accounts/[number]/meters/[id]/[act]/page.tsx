@@ -20,7 +20,7 @@ const acts = new Map([
 export default async function MeterActPage({
   params,
 }: PageProps<'/admin/accounts/[number]/meters/[id]/[act]'>) {
-  const staff = await requireStaff()
+  const staff = await requireStaff('meters.change')
   const { act: name, ...of } = await params
   const act = acts.get(name)
   if (!act) notFound()
