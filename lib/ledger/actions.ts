@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { accountForStaff } from '@/lib/accounts/staff'
 import { invalid } from '@/lib/result'
 import { staffAction, subscriberAction } from '@/lib/session/action'
+import { sealedSearch } from '@/lib/session/sealed-search'
 import { currentSettings } from '@/lib/settings/queries'
 import { choosePaperless } from './paperless'
 import { accountOnBill } from './qr'
@@ -11,7 +12,7 @@ import { accountSearch, isPaymentCode, paperlessInput } from './schema'
 
 /** «Найти» of the accounts: words go on into the address; a payment code leads to its account and stays out of it. */
 export const searchAccounts = staffAction('accounts.see', accountSearch, async ({ q }, staff) => {
-  if (!isPaymentCode(q)) redirect(`/admin/accounts?${new URLSearchParams({ q })}`)
+  if (!isPaymentCode(q)) redirect(`/admin/accounts?${new URLSearchParams({ q: sealedSearch(q) })}`)
   const number = accountOnBill(q, (await currentSettings()).requisites)
   if (number.status !== 'ok') return number.status === 'refused' ? invalid({ q: number.message }) : number
   if (!(await accountForStaff(staff, number.value)))

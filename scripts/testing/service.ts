@@ -79,6 +79,11 @@ export class Service {
     return this.output.slice(-6_000)
   }
 
+  /** All it printed. */
+  everythingPrinted(): string {
+    return this.output
+  }
+
   /** Stops it as a service manager would. @returns the exit code; a signal's name when it had to be killed. */
   async stop(name: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals | undefined> {
     if (this.ended === undefined) this.child.kill(name)

@@ -66,7 +66,8 @@ function guardFor(file: string, address: string): RegExp | undefined {
   }
 }
 
-function routesOf(tree: Tree): [file: string, address: string][] {
+/** Every page and handler with its address. */
+export function routesOf(tree: Tree): [file: string, address: string][] {
   return [...tree.keys()]
     .filter((file) => /^app\/(.*\/)?(page\.tsx|route\.ts)$/.test(file))
     .map((file) => [file, addressOf(file)])

@@ -6,6 +6,7 @@ import { deviceCookie, knowsDevice } from '@/lib/session/cookies'
 import { gate } from '@/lib/session/gate'
 import { contentPolicy } from '@/lib/session/headers'
 import { passwordProblem } from '@/lib/session/password-rules'
+import { openedSearch, sealedSearch } from '@/lib/session/sealed-search'
 import { isLive, type SessionState } from '@/lib/session/sessions'
 import { networkOf } from '@/lib/session/throttle'
 
@@ -145,4 +146,20 @@ test('an IPv6 line counts as one visitor, whichever of its addresses it comes fr
   expect(networkOf('2a02:5180:0:7:1:2:3:4')).toBe('2a02:5180:0:7::/64')
   for (const other of ['203.0.113.7', 'korolyova', 'anna@example.ru', ''])
     expect(networkOf(other)).toBe(other)
+})
+
+test('words searched for stand sealed in an address, numbers as they are', () => {
+  expect(sealedSearch('0104523')).toBe('0104523')
+  const sealed = sealedSearch('Королёва Анна')
+  expect(sealed).toMatch(/^~[\w-]+$/)
+  expect(openedSearch(sealed)).toBe('Королёва Анна')
+  expect(sealedSearch('Королёва Анна')).not.toBe(sealed)
+  for (const [given, read] of [
+    ['Гусев', 'Гусев'],
+    ['~', ''],
+    [`${sealed.slice(0, -2)}AA`, ''],
+    [undefined, ''],
+    [['a', 'b'], ''],
+  ] as const)
+    expect(openedSearch(given)).toBe(read)
 })

@@ -7,6 +7,7 @@ import { TextField } from '@/app/_ui/field'
 import { WideTable } from '@/app/_ui/wide-table'
 import { type FoundAccount, findAccounts, MOST_FOUND } from '@/lib/accounts/search'
 import { requireStaff } from '@/lib/session/require'
+import { openedSearch } from '@/lib/session/sealed-search'
 import { cleanLine } from '@/lib/units/text'
 import { pictureProblem, pictureProblems } from './problems'
 import { SearchForm } from './search-form'
@@ -20,7 +21,8 @@ const asked = z.object({
 
 export default async function AccountsPage({ searchParams }: PageProps<'/admin/accounts'>) {
   const staff = await requireStaff('accounts.see')
-  const { q, problem } = asked.parse(await searchParams)
+  const query = await searchParams
+  const { q, problem } = asked.parse({ ...query, q: openedSearch(query.q) })
   const found = q ? await findAccounts(staff, q) : undefined
   return (
     <div className="grid gap-5">

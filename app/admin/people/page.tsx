@@ -2,29 +2,26 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { z } from 'zod'
 import { Badge } from '@/app/_ui/box'
-import { Button } from '@/app/_ui/button'
-import { TextField } from '@/app/_ui/field'
+import { SearchForm } from '@/app/_ui/search-form'
 import { WideTable } from '@/app/_ui/wide-table'
 import { findPeople } from '@/lib/access/queries'
 import { requireStaff } from '@/lib/session/require'
+import { openedSearch } from '@/lib/session/sealed-search'
 import { formatInstant } from '@/lib/units/day'
 import { cleanLine } from '@/lib/units/text'
 
 export const metadata: Metadata = { title: 'Люди' }
 
+const words = z.string().overwrite(cleanLine).max(100).catch('')
+
 export default async function PeoplePage({ searchParams }: PageProps<'/admin/people'>) {
   const staff = await requireStaff('people.see')
-  const { q } = z.object({ q: z.string().overwrite(cleanLine).max(100).catch('') }).parse(await searchParams)
+  const q = words.parse(openedSearch((await searchParams).q))
   const people = await findPeople(staff, q)
   return (
     <div className="grid gap-5">
       <h1>Люди</h1>
-      <form className="flex max-w-2xl flex-wrap items-end gap-3">
-        <div className="min-w-64 flex-1">
-          <TextField name="q" label="Логин, фамилия, почта или лицевой счёт" type="search" defaultValue={q} />
-        </div>
-        <Button look="second">Найти</Button>
-      </form>
+      <SearchForm page="/admin/people" label="Логин, фамилия, почта или лицевой счёт" start={q} />
       {people.length === 0 ? (
         <p className="text-soft">Никого не нашлось.</p>
       ) : (

@@ -3,11 +3,11 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { Badge, Notice } from '@/app/_ui/box'
-import { Button } from '@/app/_ui/button'
-import { TextField } from '@/app/_ui/field'
+import { SearchForm } from '@/app/_ui/search-form'
 import { WideTable } from '@/app/_ui/wide-table'
 import { type FoundAccount, findAccounts, MOST_FOUND } from '@/lib/accounts/search'
 import { requireStaff } from '@/lib/session/require'
+import { openedSearch } from '@/lib/session/sealed-search'
 import { cleanLine, digitsIn } from '@/lib/units/text'
 import { Entry } from './entry'
 import { ReadingsNav } from './nav'
@@ -21,7 +21,8 @@ const asked = z.object({ q: line, account: line, slip: line, removed: line })
 /** Readings for people who phone: the search, the meters of the account found, the number of the slip, the search again. */
 export default async function ReadingsPage({ searchParams }: PageProps<'/admin/readings'>) {
   const staff = await requireStaff('readings.see')
-  const { q, account, slip, removed } = asked.parse(await searchParams)
+  const query = await searchParams
+  const { q, account, slip, removed } = asked.parse({ ...query, q: openedSearch(query.q) })
   const found = q ? await findAccounts(staff, q) : undefined
   const only = found && onlyOne(found, q)
   if (only) redirect(entryHref(only.accountNumber))
@@ -30,7 +31,14 @@ export default async function ReadingsPage({ searchParams }: PageProps<'/admin/r
       <h1>Показания</h1>
       <ReadingsNav />
       {slip ? <Recorded staff={staff} slip={slip} /> : null}
-      <Search key={slip || q} start={q} focus={!account && !found?.length} />
+      <SearchForm
+        key={slip || q}
+        page="/admin/readings"
+        label="Кто звонит: лицевой счёт, фамилия или адрес"
+        hint="Например: «0104523», «Королёва Анна», «3 мкр 7 41». Enter — найти"
+        start={q}
+        autoFocus={!account && !found?.length}
+      />
       {found ? <Results found={found} /> : null}
       {account ? <Entry staff={staff} accountNumber={account} withRemoved={removed === '1'} /> : null}
     </div>
@@ -43,26 +51,6 @@ function onlyOne(found: readonly FoundAccount[], q: string): FoundAccount | unde
 
 function entryHref(accountNumber: string): string {
   return `/admin/readings?account=${encodeURIComponent(accountNumber)}`
-}
-
-function Search({ start, focus }: { start: string; focus: boolean }) {
-  return (
-    <form action="/admin/readings" className="flex max-w-3xl flex-wrap items-end gap-3">
-      <div className="min-w-64 flex-1">
-        <TextField
-          name="q"
-          label="Кто звонит: лицевой счёт, фамилия или адрес"
-          hint="Например: «0104523», «Королёва Анна», «3 мкр 7 41». Enter — найти"
-          type="search"
-          defaultValue={start}
-          maxLength={200}
-          autoComplete="off"
-          autoFocus={focus}
-        />
-      </div>
-      <Button look="second">Найти</Button>
-    </form>
-  )
 }
 
 function Results({ found }: { found: FoundAccount[] }) {

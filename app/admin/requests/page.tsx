@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
 import { waitingCount } from '@/lib/requests/queries'
-import { queueFilter } from '@/lib/requests/schema'
 import { requireStaff } from '@/lib/session/require'
 import { plural } from '@/lib/units/text'
+import { filterOf } from './_desk/address'
 import { Desk } from './_desk/desk'
 
 export const metadata: Metadata = { title: 'Заявки' }
 
 export default async function RequestsPage({ searchParams }: PageProps<'/admin/requests'>) {
   const staff = await requireStaff('requests.see')
-  const filter = queueFilter.parse(await searchParams)
+  const filter = filterOf(await searchParams)
   const waiting = await waitingCount(staff)
   return (
     <Desk staff={staff} filter={filter} now={new Date()}>

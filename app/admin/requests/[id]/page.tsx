@@ -4,10 +4,9 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { Badge, Card } from '@/app/_ui/box'
 import { requestForDecision } from '@/lib/requests/queries'
-import { queueFilter } from '@/lib/requests/schema'
 import { requireStaff } from '@/lib/session/require'
 import { formatInstant } from '@/lib/units/day'
-import { deskAddress } from '../_desk/address'
+import { deskAddress, filterOf } from '../_desk/address'
 import { Desk } from '../_desk/desk'
 import { Comparison } from './comparison'
 import { Decided } from './decided'
@@ -20,7 +19,7 @@ export const metadata: Metadata = { title: 'Заявка' }
 export default async function RequestPage({ params, searchParams }: PageProps<'/admin/requests/[id]'>) {
   const staff = await requireStaff('requests.see')
   const now = new Date()
-  const filter = queueFilter.parse(await searchParams)
+  const filter = filterOf(await searchParams)
   const id = z.uuid().safeParse((await params).id)
   const found = id.success ? await requestForDecision(staff, id.data, now) : undefined
   if (!found) notFound()

@@ -1,6 +1,5 @@
 import Link from 'next/link'
-import { Button } from '@/app/_ui/button'
-import { TextField } from '@/app/_ui/field'
+import { SearchForm } from '@/app/_ui/search-form'
 import type { QueueFilter } from '@/lib/requests/schema'
 import { deskAddress } from './address'
 
@@ -27,15 +26,12 @@ export function Filters({ filter }: { filter: QueueFilter }) {
           </li>
         ))}
       </ul>
-      <form action="/admin/requests" className="flex items-end gap-2">
-        <input type="hidden" name="state" value={filter.state} />
-        <div className="min-w-0 flex-1">
-          <TextField name="q" type="search" label="Номер, счёт или фамилия" defaultValue={filter.q} />
-        </div>
-        <Button look="second" className="px-4">
-          Найти
-        </Button>
-      </form>
+      <SearchForm
+        page="/admin/requests"
+        label="Номер, счёт или фамилия"
+        start={filter.q}
+        state={filter.state}
+      />
     </div>
   )
 }
