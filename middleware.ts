@@ -5,7 +5,7 @@ import { logProblem } from '@/lib/log'
 import { isOwnOrigin } from '@/lib/session/address'
 import { COOKIE_PROBE, cookieOptions, sessionCookieName, sessionIdIn } from '@/lib/session/cookies'
 import { classify, gate, type Verdict } from '@/lib/session/gate'
-import { contentPolicy, securityHeaders } from '@/lib/session/headers'
+import { ASKED_HEADER, contentPolicy, securityHeaders } from '@/lib/session/headers'
 import { type SessionState, sessionState } from '@/lib/session/sessions'
 
 export const config = {
@@ -26,6 +26,7 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
+  headers.set(ASKED_HEADER, request.nextUrl.pathname)
   const response = isForeignForm(request) ? refuseForm() : answer(request, await verdictFor(request), headers)
   response.headers.set('content-security-policy', policy)
   for (const [name, value] of securityHeaders()) response.headers.set(name, value)
@@ -89,6 +90,8 @@ function answer(request: NextRequest, verdict: Verdict | 'outage', headers: Head
       return to('/not-here', 404)
     case 'login':
       return form ? NextResponse.next({ request: { headers } }) : redirectTo(request, '/personal/login')
+    case 'code':
+      return form ? NextResponse.next({ request: { headers } }) : redirectTo(request, '/personal/login/code')
     case 'office':
       return redirectTo(request, '/admin')
     case 'pass':
@@ -101,9 +104,10 @@ function redirectTo(request: NextRequest, path: string): NextResponse {
   const { pathname } = target
   target.pathname = path
   target.search = ''
-  if (path === '/personal/login') {
+  if (path.startsWith('/personal/login')) {
     target.searchParams.set('next', pathname)
-    if (request.cookies.has(sessionCookieName())) target.searchParams.set('state', 'ended')
+    if (path === '/personal/login' && request.cookies.has(sessionCookieName()))
+      target.searchParams.set('state', 'ended')
   }
   return NextResponse.redirect(target, 303)
 }

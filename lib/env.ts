@@ -21,6 +21,8 @@ const shape = z.object({
   INDEX_KEY: key32,
   /** Derives the token of a credentials link from the link's id. */
   LINK_KEY: key32,
+  /** Seals what makes the codes of staff's second factor. Lost = every member of staff sets it up anew. */
+  TOTP_KEY: key32,
   DATA_DIR: z.string().default('.data'),
   MAIL_TRANSPORT: z.enum(['file', 'smtp', 'resend']).default('file'),
   MAIL_FROM: z.string().default('МУП «ККП» <noreply@localhost>'),

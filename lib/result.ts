@@ -42,5 +42,8 @@ export type FormState =
 /** The field in which a form asks for the person's password again, and the code of the refusal that asks. */
 export const PASSWORD_AGAIN = 'passwordAgain'
 
+/** The code of the refusal of a form whose sign-in has ended meanwhile. */
+export const SESSION_ENDED = 'sessionEnded'
+
 /** A form nobody has sent yet. */
 export const IDLE: FormState = { status: 'idle' }

@@ -118,6 +118,8 @@ function announce({ publicUrl, dataDir }: Config, demo: DemoFile | undefined): v
   say(`\nReady: ${publicUrl}`)
   if (demo) {
     say(`  staff:      ${demo.staff.login}  ${demo.staff.password}`)
+    say(`  auditor:    ${demo.auditor.login}  ${demo.auditor.password}`)
+    say('              the code of the second step is told on its page, in the demo only')
     say(
       `  subscriber: ${demo.subscriber.login}  ${demo.subscriber.password}  (account ${demo.subscriber.account})`,
     )

@@ -4,7 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { type ReactNode, startTransition, useActionState, useEffect, useRef } from 'react'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { type FieldErrors, type FormState, IDLE, PASSWORD_AGAIN } from '@/lib/result'
+import { type FieldErrors, type FormState, IDLE, PASSWORD_AGAIN, SESSION_ENDED } from '@/lib/result'
 import { Button } from './button'
 import { TextField } from './field'
 
@@ -76,7 +76,7 @@ export function ServerForm({
         errors={errors}
         message={state.status === 'refused' ? state.message : undefined}
         labels={labels}
-        passwordAgain={state.status === 'refused' && state.code === PASSWORD_AGAIN}
+        code={state.status === 'refused' ? state.code : undefined}
       />
       {children(view)}
     </form>
@@ -118,12 +118,12 @@ function Problems({
   errors,
   message,
   labels,
-  passwordAgain,
+  code,
 }: {
   errors: FieldErrors
   message: string | undefined
   labels: Record<string, string>
-  passwordAgain: boolean
+  code: string | undefined
 }) {
   const box = useRef<HTMLDivElement>(null)
   const places = Object.keys(labels)
@@ -149,8 +149,18 @@ function Problems({
       ) : (
         <p className="font-semibold">Проверьте, пожалуйста:</p>
       )}
-      {passwordAgain ? (
+      {code === PASSWORD_AGAIN ? (
         <TextField name={PASSWORD_AGAIN} label="Ваш пароль" type="password" autoComplete="current-password" />
+      ) : null}
+      {code === SESSION_ENDED ? (
+        <a
+          href="/personal/login"
+          target="_blank"
+          rel="noreferrer"
+          className="inline-flex min-h-11 items-center"
+        >
+          Войти в новой вкладке
+        </a>
       ) : null}
       <ul className="mt-1">
         {names.map((name) => (

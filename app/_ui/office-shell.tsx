@@ -1,22 +1,13 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { SignOut } from '@/app/personal/_phone/sign-out'
-import { requireStaff } from '@/lib/session/require'
+import { currentSession, requireStaff } from '@/lib/session/require'
+import { sessionEnds } from '@/lib/session/sessions'
 import { Logo } from './logo'
 import { NavLink } from './nav-link'
+import { roomsFor } from './office-rooms'
+import { SessionEnd } from './session-end'
 import { SkipLink } from './shell'
-
-const rooms = [
-  { href: '/admin/requests', name: 'Заявки' },
-  { href: '/admin/people', name: 'Люди' },
-  { href: '/admin/accounts', name: 'Счета' },
-  { href: '/admin/readings', name: 'Показания' },
-  { href: '/admin/payments', name: 'Платежи' },
-  { href: '/admin/exchange', name: 'Обмен' },
-  { href: '/admin/enquiries', name: 'Обращения' },
-  { href: '/admin/audit', name: 'Журнал' },
-  { href: '/admin/settings', name: 'Настройки' },
-]
 
 /** Pages of staff: denser, one row of rooms. */
 export async function OfficeShell({ children }: { children: ReactNode }) {
@@ -27,7 +18,7 @@ export async function OfficeShell({ children }: { children: ReactNode }) {
       <header className="border-b border-line bg-card print:hidden">
         <div className="flex flex-wrap items-center gap-x-6 px-5">
           <Link
-            href="/admin/requests"
+            href="/admin"
             prefetch={false}
             className="flex min-h-13 items-center gap-3.5 font-semibold text-ink no-underline"
           >
@@ -39,7 +30,7 @@ export async function OfficeShell({ children }: { children: ReactNode }) {
             className="order-3 w-full overflow-x-auto wide:order-none wide:w-auto wide:flex-1"
           >
             <ul className="flex">
-              {rooms.map(({ href, name }) => (
+              {roomsFor(staff.roles).map(({ href, name }) => (
                 <li key={href}>
                   <NavLink
                     href={href}
@@ -57,9 +48,26 @@ export async function OfficeShell({ children }: { children: ReactNode }) {
           </div>
         </div>
       </header>
+      <Ends />
       <main id="main" className="mx-auto max-w-[90rem] px-5 py-6">
         {children}
       </main>
     </div>
+  )
+}
+
+/** Tells in time that the sign-in ends. */
+async function Ends() {
+  const session = await currentSession()
+  if (session.kind !== 'live') return null
+  const now = Date.now()
+  const { idleMs } = sessionEnds.staff
+  return (
+    <SessionEnd
+      idleMs={idleMs}
+      leftMs={session.idleEndsAt.getTime() - now}
+      dayMs={session.endsAt.getTime() - now}
+      stamp={now}
+    />
   )
 }

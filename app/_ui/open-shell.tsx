@@ -9,7 +9,7 @@ export async function OpenShell({ children, login = true }: { children: ReactNod
   const aside =
     session.kind === 'live' ? (
       <Way href="/personal">В кабинет</Way>
-    ) : login ? (
+    ) : login && session.kind !== 'halfway' ? (
       <Way href="/personal/login">Войти</Way>
     ) : null
   return <Shell aside={aside}>{children}</Shell>

@@ -4,6 +4,9 @@ import { z } from 'zod'
 
 const credentials = z.object({ login: z.string(), password: z.string() })
 
+/** `totpSecret`: what an authenticator would hold, in base32. */
+const staffCredentials = credentials.extend({ totpSecret: z.string() })
+
 const applicant = z.object({
   accountNumber: z.string(),
   lastName: z.string(),
@@ -24,7 +27,10 @@ export type Applicant = z.infer<typeof applicant>
 const demoFile = z.object({
   url: z.string(),
   databaseUrl: z.string(),
-  staff: credentials,
+  /** Has every role but the auditor's. */
+  staff: staffCredentials,
+  /** Sees the work of others and changes nothing. */
+  auditor: staffCredentials,
   /** `account` is the first of the person's two. */
   subscriber: credentials.extend({ account: z.string() }),
   applicant,

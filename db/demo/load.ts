@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { and, eq, isNotNull, max } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { db, type Tx } from '@/db/client'
 import { accounts, charges, imports, users } from '@/db/schema'
 import { SERVICE } from '@/lib/audit/record'
 import { publishFirstVersions } from '@/lib/documents/commands'
@@ -16,7 +16,7 @@ import { addMonths, dayOfPeriod } from '@/lib/units/period'
 import { findApplicant } from './applicant'
 import { type DemoFile, readDemoFile } from './demo-file'
 import { generate } from './generate'
-import { ensureDemoUser, ensurePassword, findDemoUser, grantBothAccounts } from './people'
+import { ensureDemoUser, ensurePassword, ensureSecret, findDemoUser, grantBothAccounts } from './people'
 import { demoRequisites } from './requisites'
 import { ONE_HOLDER } from './town'
 
@@ -49,6 +49,7 @@ export async function loadDemo(options: Options): Promise<DemoFile | undefined> 
     url: publicUrl,
     databaseUrl,
     staff: people.staff,
+    auditor: people.auditor,
     subscriber: { ...people.subscriber, account: ONE_HOLDER.first },
     applicant,
     billingFiles: files,
@@ -121,8 +122,16 @@ async function loadFile(fileName: string, bytes: Buffer): Promise<void> {
 
 async function signIns(earlier: DemoFile | undefined) {
   return db().transaction(async (tx) => ({
-    staff: await ensurePassword(tx, await ensureDemoUser(tx, 'staff'), earlier?.staff),
+    staff: await staffSignIn(tx, 'staff', earlier?.staff),
+    auditor: await staffSignIn(tx, 'auditor', earlier?.auditor),
     subscriber: await ensurePassword(tx, await ensureDemoUser(tx, 'subscriber'), earlier?.subscriber),
     applicant: await findApplicant(tx, earlier?.applicant.accountNumber),
   }))
+}
+
+/** Nobody has an authenticator at hand for a demo: the secret is told with the password. */
+async function staffSignIn(tx: Tx, role: 'staff' | 'auditor', earlier: DemoFile['staff'] | undefined) {
+  const user = await ensureDemoUser(tx, role)
+  const { login, password } = await ensurePassword(tx, user, earlier)
+  return { login, password, totpSecret: await ensureSecret(tx, user, earlier?.totpSecret) }
 }

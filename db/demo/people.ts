@@ -4,9 +4,11 @@ import type { Tx } from '@/db/client'
 import { accountAccess, accounts, users } from '@/db/schema'
 import { record, SERVICE } from '@/lib/audit/record'
 import { hashPassword, verifyPassword } from '@/lib/session/passwords'
+import { hasSecret, setSecret } from '@/lib/session/second-factor'
+import { newSecret } from '@/lib/session/totp'
 import { ONE_HOLDER } from './town'
 
-/** The two people of the demo; their addresses mark a database as a demo. */
+/** The people of the demo; the addresses of the first and the subscriber mark a database as a demo. */
 export const demoPeople = {
   staff: {
     kind: 'staff',
@@ -17,8 +19,18 @@ export const demoPeople = {
     patronymic: 'Юрьевна',
     email: 'operator@demo.example.ru',
   },
+  auditor: {
+    kind: 'staff',
+    roles: ['auditor'],
+    login: 'revizor',
+    lastName: 'Зорин',
+    firstName: 'Павел',
+    patronymic: 'Андреевич',
+    email: 'revizor@demo.example.ru',
+  },
   subscriber: {
     kind: 'subscriber',
+    roles: [],
     login: 'korolyova',
     lastName: 'Королёва-Щукина',
     firstName: 'Анна',
@@ -51,7 +63,7 @@ export async function ensureDemoUser(tx: Tx, role: DemoRole): Promise<DemoUser> 
   if (known) return known
   const [made] = await tx
     .insert(users)
-    .values({ ...demoPeople[role], roles: role === 'staff' ? [...demoPeople.staff.roles] : [] })
+    .values({ ...demoPeople[role], roles: [...demoPeople[role].roles] })
     .returning({ id: users.id, login: users.login, passwordHash: users.passwordHash })
   if (!made) throw new Error('an insert returned nothing')
   await record(tx, SERVICE, {
@@ -96,6 +108,18 @@ export async function ensurePassword(
     .where(eq(users.id, user.id))
   await record(tx, SERVICE, { action: 'password.set', subject: { kind: 'user', id: user.id, label: login } })
   return { login, password }
+}
+
+/** The secret of an earlier start if it is still the one in force, else a new one, set up. */
+export async function ensureSecret(tx: Tx, user: DemoUser, earlier: string | undefined): Promise<string> {
+  if (earlier && (await hasSecret(tx, user.id, earlier))) return earlier
+  const secret = newSecret()
+  await setSecret(tx, user.id, secret, new Date())
+  await record(tx, SERVICE, {
+    action: 'factor.set',
+    subject: { kind: 'user', id: user.id, label: user.login },
+  })
+  return secret
 }
 
 const WORDS =

@@ -1,19 +1,30 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
+import { halfwayAction, publicAction, staffAction, subscriberAction } from '@/lib/session/action'
 import { blockUser, unblockUser } from './commands'
 import { chooseMessages } from './messages'
 import { requestRecovery, setPassword } from './passwords'
 import {
   blockSchema,
+  codeSchema,
   loginSchema,
   messagesInput,
   passwordSchema,
   recoverSchema,
   unblockSchema,
 } from './schema'
-import { signInBy } from './sign-in'
+import { passSecondStep, signInBy } from './sign-in'
+import {
+  changeRoles,
+  dismissStaff,
+  inviteAgain,
+  inviteStaff,
+  resetStaff,
+  takeBack,
+  withdrawInvitation,
+} from './staff-commands'
+import { dismissSchema, inviteSchema, resetSchema, rolesSchema, staffIdSchema } from './staff-schema'
 
 /** «Войти». */
 export const logIn = publicAction(
@@ -24,6 +35,19 @@ export const logIn = publicAction(
     return result
   },
   { secrets: ['password'] },
+)
+
+/** «Продолжить»: the second step of staff. Who has just set it up sees the recovery codes first. */
+export const showCode = halfwayAction(
+  codeSchema,
+  async ({ code, next }, halfway) => {
+    const result = await passSecondStep(halfway, code)
+    if (result.status !== 'ok') return result
+    const onward = next?.startsWith('/admin') ? next : undefined
+    if (!result.value.first) redirect(onward ?? '/admin')
+    redirect(`/admin/recovery-codes${onward ? `?${new URLSearchParams({ next: onward })}` : ''}`)
+  },
+  { secrets: ['code'] },
 )
 
 /** «Сохранить пароль». */
@@ -64,6 +88,90 @@ export const unblock = staffAction(
   async (input, staff) => {
     const result = await unblockUser(staff, input, new Date())
     if (result.status === 'ok') redirect(`/admin/people/${input.userId}?done=unblocked`)
+    return result
+  },
+  { fresh: true },
+)
+
+/** «Пригласить». */
+export const invite = staffAction(
+  'staff.change',
+  inviteSchema,
+  async (input, staff) => {
+    const result = await inviteStaff(staff, input, new Date())
+    if (result.status === 'ok') redirect(`/admin/staff/${result.value.userId}?done=invited`)
+    return result
+  },
+  { fresh: true },
+)
+
+/** «Отправить приглашение ещё раз». */
+export const inviteOnceMore = staffAction(
+  'staff.change',
+  staffIdSchema,
+  async (input, staff) => {
+    const result = await inviteAgain(staff, input, new Date())
+    if (result.status === 'ok') redirect(`/admin/staff/${input.userId}?done=sent`)
+    return result
+  },
+  { fresh: true },
+)
+
+/** «Отозвать приглашение». */
+export const withdraw = staffAction(
+  'staff.change',
+  staffIdSchema,
+  async (input, staff) => {
+    const result = await withdrawInvitation(staff, input, new Date())
+    if (result.status === 'ok') redirect(`/admin/staff/${input.userId}?done=withdrawn`)
+    return result
+  },
+  { fresh: true },
+)
+
+/** «Сохранить роли». */
+export const saveRoles = staffAction(
+  'staff.change',
+  rolesSchema,
+  async (input, staff) => {
+    const result = await changeRoles(staff, input)
+    if (result.status === 'ok') redirect(`/admin/staff/${input.userId}?done=roles`)
+    return result
+  },
+  { fresh: true },
+)
+
+/** «Отстранить». */
+export const dismiss = staffAction(
+  'staff.change',
+  dismissSchema,
+  async (input, staff) => {
+    const result = await dismissStaff(staff, input, new Date())
+    if (result.status === 'ok') redirect(`/admin/staff/${input.userId}?done=dismissed`)
+    return result
+  },
+  { fresh: true },
+)
+
+/** «Вернуть». */
+export const welcomeBack = staffAction(
+  'staff.change',
+  dismissSchema,
+  async (input, staff) => {
+    const result = await takeBack(staff, input, new Date())
+    if (result.status === 'ok') redirect(`/admin/staff/${input.userId}?done=returned`)
+    return result
+  },
+  { fresh: true },
+)
+
+/** «Сбросить». */
+export const reset = staffAction(
+  'staff.change',
+  resetSchema,
+  async (input, staff) => {
+    const result = await resetStaff(staff, input, new Date())
+    if (result.status === 'ok') redirect(`/admin/staff/${input.userId}?done=reset`)
     return result
   },
   { fresh: true },

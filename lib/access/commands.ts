@@ -82,11 +82,7 @@ export async function blockUser(
     if (!user) return refused('unknown', 'Такого пользователя нет.')
     if (await isBlocked(tx, user.id))
       return refused('blocked', 'Этот пользователь уже заблокирован. Обновите страницу.')
-    await tx
-      .insert(blocks)
-      .values({ userId: user.id, blockedAt: now, blockedBy: staff.userId, blockReason: input.reason })
-    await revokeSessionsOf(tx, user.id, 'block')
-    await revokeLinks(tx, user.id, now)
+    await closeAccess(tx, staff, input, now)
     await record(tx, staff, {
       action: 'user.blocked',
       subject: subjectOf(user),
@@ -94,6 +90,18 @@ export async function blockUser(
     })
     return ok()
   })
+}
+
+/** Begins a block: sessions and unused links die with it. The caller holds the user's row. */
+export async function closeAccess(
+  tx: Tx,
+  staff: Staff,
+  { userId, reason }: { userId: string; reason: string },
+  now: Date,
+): Promise<void> {
+  await tx.insert(blocks).values({ userId, blockedAt: now, blockedBy: staff.userId, blockReason: reason })
+  await revokeSessionsOf(tx, userId, 'block')
+  await revokeLinks(tx, userId, now)
 }
 
 /**
@@ -108,14 +116,8 @@ export async function unblockUser(
   return db().transaction(async (tx) => {
     const user = await lockSubscriber(tx, input.userId)
     if (!user) return refused('unknown', 'Такого пользователя нет.')
-    const [ended] = await tx
-      .update(blocks)
-      .set({ unblockedAt: now, unblockedBy: staff.userId, unblockReason: input.reason })
-      .where(and(eq(blocks.userId, user.id), isNull(blocks.unblockedAt)))
-      .returning({ id: blocks.id })
-    if (!ended) return refused('free', 'Этот пользователь не заблокирован. Обновите страницу.')
-    await tx.update(users).set({ passwordHash: null }).where(eq(users.id, user.id))
-    const linkId = await issueLink(tx, user.id, 'activation', now)
+    const linkId = await reopenAccess(tx, staff, input, now)
+    if (!linkId) return refused('free', 'Этот пользователь не заблокирован. Обновите страницу.')
     const digits = (await accountNumbersOf(tx, user.id)).length > 0
     await owe(tx, 'access-restored', user.email, { login: user.login, linkId, digits })
     await record(tx, staff, {
@@ -125,6 +127,23 @@ export async function unblockUser(
     })
     return ok()
   })
+}
+
+/** Ends the block in force and the password with it. @returns the link for a new one; undefined when there is no block */
+export async function reopenAccess(
+  tx: Tx,
+  staff: Staff,
+  { userId, reason }: { userId: string; reason: string },
+  now: Date,
+): Promise<string | undefined> {
+  const [ended] = await tx
+    .update(blocks)
+    .set({ unblockedAt: now, unblockedBy: staff.userId, unblockReason: reason })
+    .where(and(eq(blocks.userId, userId), isNull(blocks.unblockedAt)))
+    .returning({ id: blocks.id })
+  if (!ended) return undefined
+  await tx.update(users).set({ passwordHash: null }).where(eq(users.id, userId))
+  return issueLink(tx, userId, 'activation', now)
 }
 
 async function lockSubscriber(tx: Tx, userId: string) {

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { users } from '@/db/schema'
 import { type Actor, record } from '@/lib/audit/record'
+import type { StaffRole } from '@/lib/session/permissions'
 import { newLogin, sameName } from './rules'
 
 /** What makes somebody the same person: name and e-mail together. */
@@ -46,20 +47,28 @@ export async function createSubscriber(
   actor: Actor,
   { lastName, firstName, patronymic, email, phone, passwordHash, createdAt }: NewSubscriber,
 ) {
+  return createUser(tx, actor, {
+    kind: 'subscriber',
+    lastName,
+    firstName,
+    patronymic,
+    email,
+    phone: phone ?? null,
+    passwordHash: passwordHash ?? null,
+    ...(createdAt ? { createdAt } : {}),
+  })
+}
+
+/** Makes a member of staff with a login of the service's choice, without a password. */
+export async function createStaff(tx: Tx, actor: Actor, person: Person, roles: StaffRole[]) {
+  return createUser(tx, actor, { kind: 'staff', roles, ...person })
+}
+
+async function createUser(tx: Tx, actor: Actor, values: Omit<typeof users.$inferInsert, 'login'>) {
   for (;;) {
     const [user] = await tx
       .insert(users)
-      .values({
-        kind: 'subscriber',
-        login: newLogin((below) => randomInt(below)),
-        lastName,
-        firstName,
-        patronymic,
-        email,
-        phone: phone ?? null,
-        passwordHash: passwordHash ?? null,
-        ...(createdAt ? { createdAt } : {}),
-      })
+      .values({ ...values, login: newLogin((below) => randomInt(below)) })
       .onConflictDoNothing({ target: users.login })
       .returning()
     if (!user) continue

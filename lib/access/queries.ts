@@ -145,7 +145,8 @@ async function signInsOf(userId: string, now: Date) {
   }))
 }
 
-const fullName = sql<string>`concat_ws(' ', ${users.lastName}, ${users.firstName}, nullif(${users.patronymic}, ''))`
+/** «Иванова Мария Петровна» of a row of users. */
+export const fullName = sql<string>`concat_ws(' ', ${users.lastName}, ${users.firstName}, nullif(${users.patronymic}, ''))`
 
 const numbersOfUser = sql<string[]>`array(
   select ${accounts.accountNumber} from ${accountAccess} join ${accounts} on ${accounts.id} = ${accountAccess.accountId}

@@ -8,6 +8,13 @@ export const messagesInput = z.object({
   messages: z.enum(['yes', 'no']).transform((answer) => answer === 'yes'),
 })
 
+/** Where one goes on to after signing in: a page of ours. */
+const wayBack = z
+  .string()
+  .regex(/^\/(personal|admin)(\/[\w-]+)*$/)
+  .optional()
+  .catch(undefined)
+
 /** The login form. */
 export const loginSchema = z.object({
   login: z
@@ -16,11 +23,13 @@ export const loginSchema = z.object({
     .max(100, 'Логин не бывает таким длинным: он есть в письме'),
   password: z.string().min(1, 'Введите пароль').max(256, 'Пароль не бывает таким длинным'),
   shared: z.string().optional(),
-  next: z
-    .string()
-    .regex(/^\/(personal|admin)(\/[\w-]+)*$/)
-    .optional()
-    .catch(undefined),
+  next: wayBack,
+})
+
+/** The second step of staff: a code of the authenticator, or a recovery code. */
+export const codeSchema = z.object({
+  code: z.string().min(1, 'Введите код').max(40, 'Код не бывает таким длинным'),
+  next: wayBack,
 })
 
 /** A new password, typed twice. */
@@ -51,7 +60,8 @@ export const recoverSchema = z.object({
     .max(200, 'Логин и почта не бывают такими длинными'),
 })
 
-const reason = z
+/** Why staff do something to somebody's access. */
+export const reason = z
   .string()
   .min(3, 'Напишите причину: её увидят коллеги и журнал')
   .max(1000, 'Не больше 1000 знаков')

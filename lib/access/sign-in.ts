@@ -8,9 +8,11 @@ import {
   deviceCookie,
   deviceCookieName,
   sessionCookieName,
+  sessionToken,
 } from '@/lib/session/cookies'
-import { currentSession } from '@/lib/session/require'
-import { revokeSession } from '@/lib/session/sessions'
+import { currentSession, type Halfway } from '@/lib/session/require'
+import { takeCode } from '@/lib/session/second-factor'
+import { revokeSession, sessionEnds } from '@/lib/session/sessions'
 import { inMinutes } from '@/lib/session/throttle'
 import { currentSettings } from '@/lib/settings/queries'
 
@@ -35,7 +37,7 @@ export async function signInBy(input: {
     throw error
   }
   // A sign-in over another one ends it: two people may share a computer, not a session.
-  if (before.kind === 'live') await revokeSession(db(), before.idHash)
+  if (before.kind === 'live' || before.kind === 'halfway') await revokeSession(db(), before.idHash)
   if (input.shared) {
     const session = jar.get(sessionCookieName())
     if (session) jar.set(session.name, session.value, cookieOptions())
@@ -57,4 +59,20 @@ async function wordsFor(outcome: SignInRefused['outcome']): Promise<string> {
   if (outcome !== 'blocked') return `Слишком много попыток. Попробуйте ${inMinutes(outcome.minutes)}.`
   const { phones } = (await currentSettings()).company
   return `Доступ временно приостановлен. Позвоните нам: ${phones.map((phone) => phone.text).join(', ')}.`
+}
+
+/**
+ * The second step of staff: a right code makes the session whole, under a new id in the cookie. Refused: `wrong`,
+ * `throttled`, `ended`. @returns whether the second factor was set up by it
+ */
+export async function passSecondStep(halfway: Halfway, code: string): Promise<Result<{ first: boolean }>> {
+  const result = await takeCode(halfway, code, new Date())
+  if (result.status !== 'ok') return result
+  const maxAge = sessionEnds.staff.absoluteMs / 1000
+  const jar = await cookies()
+  jar.set(sessionCookieName(), await sessionToken(result.value.sessionId, maxAge), {
+    ...cookieOptions(),
+    maxAge,
+  })
+  return ok({ first: result.value.first })
 }

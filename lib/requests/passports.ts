@@ -1,10 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { env } from '@/lib/env'
+import { open, type Place, seal } from '@/lib/session/sealed'
 
-const CIPHER = 'aes-256-gcm'
 const KEY_BYTES = 32
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
 
 /** A passport in the clear: only between a form and its sealing, and on the page of who opened it. */
 export interface Passport {
@@ -59,26 +57,10 @@ export function blindIndex(number: string): Buffer {
   return createHmac('sha256', Buffer.from(env().INDEX_KEY, 'base64')).update(number).digest()
 }
 
-function seal(key: Buffer, place: Buffer, plain: Buffer): Buffer {
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(place)
-  const text = Buffer.concat([cipher.update(plain), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), text])
-}
-
-function open(key: Buffer, place: Buffer, sealed: Buffer): Buffer {
-  const nonce = sealed.subarray(0, NONCE_BYTES)
-  const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)
-  const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES })
-    .setAAD(place)
-    .setAuthTag(tag)
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
-}
-
 function masterKey(): Buffer {
   return Buffer.from(env().PASSPORT_KEY, 'base64')
 }
 
-function placeOf(column: string, requestId: string): Buffer {
-  return Buffer.from(`passports.${column}.${requestId}`)
+function placeOf(column: string, requestId: string): Place {
+  return { table: 'passports', column, row: requestId }
 }

@@ -2,12 +2,26 @@ import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import type { z } from 'zod'
 import { logProblem } from '@/lib/log'
-import { type FieldErrors, type FormState, PASSWORD_AGAIN, type Result, Shown } from '@/lib/result'
+import {
+  type FieldErrors,
+  type FormState,
+  PASSWORD_AGAIN,
+  type Result,
+  SESSION_ENDED,
+  Shown,
+} from '@/lib/result'
 import { clientAddress, isOwnOrigin } from './address'
 import { fileFields, textFields } from './form-fields'
 import { freshness } from './fresh'
 import type { Permission } from './permissions'
-import { requireStaff, requireSubscriber, type Staff, type Subscriber } from './require'
+import {
+  type Halfway,
+  requireHalfway,
+  requireSubscriber,
+  type Staff,
+  type Subscriber,
+  staffOfForm,
+} from './require'
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>
 type Work<Schema extends z.ZodType, Who> = (input: z.output<Schema>, who: Who) => Promise<Result<unknown>>
@@ -45,6 +59,15 @@ export function subscriberAction<Schema extends z.ZodType>(
   return wrap(schema, work, requireSubscriber, options, options.fresh ? sayIfStale : undefined)
 }
 
+/** The form of the second factor: runs for staff who have typed the right password just now. */
+export function halfwayAction<Schema extends z.ZodType>(
+  schema: Schema,
+  work: Work<Schema, Halfway>,
+  options: Options = {},
+): Action {
+  return wrap(schema, work, requireHalfway, options)
+}
+
 /** A form of the office: runs for signed-in staff only, and of them for those whose roles allow it. */
 export function staffAction<Schema extends z.ZodType>(
   permission: Permission,
@@ -52,7 +75,7 @@ export function staffAction<Schema extends z.ZodType>(
   work: Work<Schema, Staff>,
   options: SignedInOptions = {},
 ): Action {
-  return wrap(schema, work, () => requireStaff(permission), options, options.fresh ? sayIfStale : undefined)
+  return wrap(schema, work, () => staffOfForm(permission), options, options.fresh ? sayIfStale : undefined)
 }
 
 /** A button without fields; `work` always ends in a redirect. */
@@ -72,11 +95,11 @@ async function sayIfStale(
   return state.kind === 'stale' ? state.message : undefined
 }
 
-/** Origin → who → shape → fresh → work. What was typed comes back with every refusal; an outage is told, not thrown. */
+/** `authorise` gives nobody when the sign-in has ended. Origin → who → shape → fresh → work. What was typed comes back with every refusal; an outage is told, not thrown. */
 function wrap<Schema extends z.ZodType, Who>(
   schema: Schema,
   work: Work<Schema, Who>,
-  authorise: () => Promise<Who>,
+  authorise: () => Promise<Who | undefined>,
   { secrets = [], files = [], longest }: Options,
   confirm?: (who: Who, password: string | undefined) => Promise<string | undefined>,
 ): Action {
@@ -88,6 +111,7 @@ function wrap<Schema extends z.ZodType, Who>(
     try {
       if (!isOwnOrigin(await headers())) return foreignOrigin(values)
       const who = await authorise()
+      if (who === undefined) return { status: 'refused', code: SESSION_ENDED, message: ENDED, values }
       const input = schema.safeParse({ ...typed, ...fileFields(form, files) })
       if (!input.success) return { status: 'invalid', errors: fieldErrors(input.error), values }
       const stale = await confirm?.(who, typed[PASSWORD_AGAIN])
@@ -108,6 +132,9 @@ function doneWith(value: unknown): FormState {
 
 const OUTAGE =
   'Не получилось: сервис временно недоступен. То, что вы ввели, на месте. Подождите минуту и нажмите кнопку ещё раз.'
+
+const ENDED =
+  'Вход закончился. То, что вы ввели, на месте: войдите в новой вкладке, вернитесь сюда и нажмите кнопку ещё раз.'
 
 function foreignOrigin(values: Record<string, string>): FormState {
   const message =

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { getToken } from 'next-auth/jwt'
+import { encode, getToken } from 'next-auth/jwt'
 import { env } from '@/lib/env'
 
 /** Whether people reach the service by https: then cookies are `Secure` and `__Host-`. */
@@ -38,6 +38,11 @@ export async function sessionIdIn(headers: Headers): Promise<string | undefined>
     logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
   }).catch(() => null)
   return typeof token?.sid === 'string' ? token.sid : undefined
+}
+
+/** The value of a session cookie, as next-auth would make it; it says nothing after that many seconds. */
+export async function sessionToken(id: string, maxAge: number): Promise<string> {
+  return encode({ token: { sid: id }, secret: env().AUTH_SECRET, salt: sessionCookieName(), maxAge })
 }
 
 /** A value for the device cookie. */

@@ -3,7 +3,7 @@ import type { SessionState } from './sessions'
 /** Which door an address stands behind. */
 export type Area = 'open' | 'front' | 'cabinet' | 'staff' | 'machine'
 /** What the first gate does with a request. */
-export type Verdict = 'pass' | 'login' | 'blocked' | 'forbidden' | 'office'
+export type Verdict = 'pass' | 'login' | 'code' | 'blocked' | 'forbidden' | 'office'
 
 const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/$/, 'open'],
@@ -23,13 +23,14 @@ export function classify(path: string): Area | undefined {
 
 /**
  * The first gate: what to do with a request for a path, given what its cookie amounts to. Pure.
- * `office` sends staff who came to the residents' front page to `/admin`; an unclassified path passes to the 404 page.
+ * `code` sends staff who still owe their second factor to its page; `office` sends staff who came to the residents' front page to `/admin`; an unclassified path passes to the 404 page.
  */
 export function gate(path: string, state: SessionState): Verdict {
   const area = classify(path)
   if (area === 'front') return front(state)
   if (area !== 'cabinet' && area !== 'staff') return 'pass'
   if (state.kind === 'blocked') return 'blocked'
+  if (state.kind === 'halfway') return 'code'
   if (state.kind !== 'live') return 'login'
   const staff = state.user.kind === 'staff'
   if (area === 'staff') return staff ? 'pass' : 'forbidden'
@@ -38,5 +39,6 @@ export function gate(path: string, state: SessionState): Verdict {
 
 function front(state: SessionState): Verdict {
   if (state.kind === 'blocked') return 'blocked'
+  if (state.kind === 'halfway') return 'code'
   return state.kind === 'live' && state.user.kind === 'staff' ? 'office' : 'pass'
 }

@@ -1,6 +1,9 @@
 import { env } from '@/lib/env'
 import { isSecure } from './cookies'
 
+/** The address asked for, as the first gate tells the second: where one comes back to after signing in. */
+export const ASKED_HEADER = 'x-asked'
+
 /** Content-Security-Policy of every page: our own files only, scripts by nonce, no inline style, no frames. */
 export function contentPolicy(nonce: string): string {
   return [

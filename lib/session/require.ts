@@ -3,11 +3,13 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { clientAddress } from './address'
 import { sessionIdIn } from './cookies'
+import { ASKED_HEADER } from './headers'
 import { may, type Permission, type StaffRole } from './permissions'
 import { type LiveSession, type SessionMode, type SessionState, sessionState } from './sessions'
 
 declare const subscriberBrand: unique symbol
 declare const staffBrand: unique symbol
+declare const halfwayBrand: unique symbol
 
 interface Person {
   readonly userId: string
@@ -22,6 +24,12 @@ export type Subscriber = Person & { readonly mode: SessionMode; readonly [subscr
 /** A signed-in member of staff; made here only, for whoever may do what was asked. */
 export type Staff = Person & { readonly roles: readonly StaffRole[]; readonly [staffBrand]: true }
 
+/** A member of staff who has typed the password and not yet shown the second factor. */
+export type Halfway = Pick<Person, 'userId' | 'login' | 'address' | 'sessionHash'> & {
+  readonly startedAt: Date
+  readonly [halfwayBrand]: true
+}
+
 /** What this request's cookie amounts to; asked from the database once per request. */
 export const currentSession = cache(
   async (): Promise<SessionState> => sessionState(await sessionIdIn(await headers()), new Date()),
@@ -31,6 +39,7 @@ export const currentSession = cache(
 export async function requireSubscriber(): Promise<Subscriber> {
   const session = await currentSession()
   if (session.kind === 'blocked') redirect('/personal/suspended')
+  if (session.kind === 'halfway') redirect(CODE_PAGE)
   if (session.kind !== 'live') redirect('/personal/login')
   if (session.user.kind !== 'subscriber') redirect('/admin')
   return subscriberOf(session)
@@ -48,13 +57,50 @@ export async function currentSubscriber(): Promise<Subscriber | undefined> {
  */
 export async function requireStaff(permission: Permission): Promise<Staff> {
   const session = await currentSession()
+  if (session.kind === 'halfway') redirect(CODE_PAGE)
+  if (session.kind === 'anonymous' || session.kind === 'ended')
+    redirect(`/personal/login${await wayBack(session.kind)}`)
+  return staffOf(session, permission)
+}
+
+/** The same for a form, which says itself that the session has ended (undefined) and keeps what was typed. */
+export async function staffOfForm(permission: Permission): Promise<Staff | undefined> {
+  const session = await currentSession()
+  return session.kind === 'live' || session.kind === 'blocked' ? staffOf(session, permission) : undefined
+}
+
+async function staffOf(session: LiveSession | { kind: 'blocked' }, permission: Permission): Promise<Staff> {
   if (session.kind === 'blocked') redirect('/personal/suspended')
-  if (session.kind !== 'live') redirect('/personal/login')
   const { kind, roles } = session.user
   if (kind !== 'staff' || !may(roles, permission)) notFound()
   const staff: Omit<Staff, typeof staffBrand> = { ...(await person(session)), roles }
   return staff as Staff
 }
+
+/**
+ * The member of staff whose second factor this request is about; who has shown it goes to the office, everybody else to the
+ * login.
+ */
+export async function requireHalfway(): Promise<Halfway> {
+  const session = await currentSession()
+  if (session.kind === 'blocked') redirect('/personal/suspended')
+  if (session.kind === 'live') redirect('/personal')
+  if (session.kind !== 'halfway') redirect('/personal/login')
+  const { user, idHash, startedAt } = session
+  const address = clientAddress(await headers())
+  return { userId: user.id, login: user.login, address, sessionHash: idHash, startedAt } as Halfway
+}
+
+async function wayBack(kind: 'anonymous' | 'ended'): Promise<string> {
+  const asked = (await headers()).get(ASKED_HEADER)
+  const query = new URLSearchParams({
+    ...(asked ? { next: asked } : {}),
+    ...(kind === 'ended' ? { state: kind } : {}),
+  })
+  return query.size > 0 ? `?${query}` : ''
+}
+
+const CODE_PAGE = '/personal/login/code'
 
 async function subscriberOf(session: LiveSession): Promise<Subscriber> {
   return { ...(await person(session)), mode: session.mode } as Subscriber

@@ -6,6 +6,7 @@ import type { StaffRole } from './permissions'
 
 export type SessionMode = 'own' | 'shared' | 'staff'
 
+const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
@@ -17,14 +18,32 @@ export const sessionEnds = {
   staff: { idleMs: 15 * MINUTE_MS, absoluteMs: 8 * HOUR_MS },
 } as const
 
+/** How often at most a session is noted as seen; the short ones oftener, or they would end too soon. */
+const noteEvery = { own: MINUTE_MS, shared: MINUTE_MS, staff: 10 * SECOND_MS } as const
+
 export interface LiveSession {
   kind: 'live'
   idHash: Buffer
   mode: SessionMode
+  /** When it ends if nothing more is asked, and when it ends at all. */
+  idleEndsAt: Date
+  endsAt: Date
   user: { id: string; kind: 'subscriber' | 'staff'; roles: StaffRole[]; login: string; name: string }
 }
+/** Staff after the right password and before their second factor: opens nothing but the page that asks for it. */
+export interface HalfwaySession {
+  kind: 'halfway'
+  idHash: Buffer
+  startedAt: Date
+  user: { id: string; login: string }
+}
 /** What a request's cookie amounts to. */
-export type SessionState = { kind: 'anonymous' } | { kind: 'ended' } | { kind: 'blocked' } | LiveSession
+export type SessionState =
+  | { kind: 'anonymous' }
+  | { kind: 'ended' }
+  | { kind: 'blocked' }
+  | HalfwaySession
+  | LiveSession
 
 /** Makes a session row; the id returned goes into the cookie and nowhere else. */
 export async function startSession(
@@ -46,7 +65,21 @@ export async function startSession(
   return id
 }
 
-/** Session, user and block in one question; notes that the session was seen, at most once a minute. */
+/**
+ * Makes the session of a member of staff whole after the second factor, under a new id (ASVS 5.0 §7.2.4).
+ * @returns the new id for the cookie; undefined when the session ended meanwhile
+ */
+export async function renewSession(tx: Tx, idHash: Buffer, now: Date): Promise<string | undefined> {
+  const id = randomBytes(32).toString('base64url')
+  const renewed = await tx
+    .update(sessions)
+    .set({ idHash: sessionHash(id), secondFactorAt: now, lastSeenAt: now })
+    .where(and(eq(sessions.idHash, idHash), isNull(sessions.revokedAt), isNull(sessions.secondFactorAt)))
+    .returning({ idHash: sessions.idHash })
+  return renewed.length > 0 ? id : undefined
+}
+
+/** Session, user and block in one question; notes that the session was seen, at most once a minute (of staff: every ten seconds). */
 export async function sessionState(id: string | undefined, now: Date): Promise<SessionState> {
   if (!id) return { kind: 'anonymous' }
   const [row] = await db()
@@ -58,13 +91,32 @@ export async function sessionState(id: string | undefined, now: Date): Promise<S
   if (!row) return { kind: 'ended' }
   if (row.blockId && row.session.revokeReason === 'block') return { kind: 'blocked' }
   if (row.blockId || !isLive(row.session, now)) return { kind: 'ended' }
-  await noteSeen(row.session, now)
-  const { user } = row
+  const { user, session } = row
+  // Not noted as seen: there is a quarter of an hour from the password to the code.
+  if (user.kind === 'staff' && !session.secondFactorAt)
+    return {
+      kind: 'halfway',
+      idHash: session.idHash,
+      startedAt: session.createdAt,
+      user: { id: user.id, login: user.login },
+    }
+  return live(session, user, now)
+}
+
+async function live(
+  session: typeof sessions.$inferSelect,
+  user: typeof users.$inferSelect,
+  now: Date,
+): Promise<LiveSession> {
+  const { idHash, mode, endsAt } = session
+  const seenAt = await noteSeen(session, now)
   const name = [user.lastName, user.firstName, user.patronymic].filter(Boolean).join(' ')
   return {
     kind: 'live',
-    idHash: row.session.idHash,
-    mode: row.session.mode,
+    idHash,
+    mode,
+    idleEndsAt: new Date(seenAt.getTime() + sessionEnds[mode].idleMs),
+    endsAt,
     user: { id: user.id, kind: user.kind, roles: user.roles, login: user.login, name },
   }
 }
@@ -98,9 +150,14 @@ export async function revokeSessionsOf(
     .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)))
 }
 
-async function noteSeen(session: { idHash: Buffer; lastSeenAt: Date }, now: Date): Promise<void> {
-  if (now.getTime() - session.lastSeenAt.getTime() < MINUTE_MS) return
+/** @returns when it was seen last, by the database */
+async function noteSeen(
+  session: { idHash: Buffer; mode: SessionMode; lastSeenAt: Date },
+  now: Date,
+): Promise<Date> {
+  if (now.getTime() - session.lastSeenAt.getTime() < noteEvery[session.mode]) return session.lastSeenAt
   await db().update(sessions).set({ lastSeenAt: now }).where(eq(sessions.idHash, session.idHash))
+  return now
 }
 
 /** What the database keeps of a session's id. */

@@ -10,7 +10,7 @@ import { revokeSession } from './sessions'
 /** Ends the session row first (so a copied cookie is worthless), then clears the cookies. */
 export async function signOutWork(): Promise<never> {
   const session = await currentSession()
-  if (session.kind === 'live') {
+  if (session.kind === 'live' || session.kind === 'halfway') {
     const { user, idHash } = session
     const address = clientAddress(await headers())
     await db().transaction(async (tx) => {

@@ -17,6 +17,8 @@ const limits = {
   'sign-in-device': { points: 10, duration: 15 * MINUTE },
   /** Wrong passwords typed again before something grave. */
   'password-again': { points: 10, duration: 15 * MINUTE },
+  /** Wrong codes of one member of staff: 15 of a million are tried a quarter of an hour at most. */
+  'second-factor': { points: 5, duration: 15 * MINUTE },
   'request-address': { points: 5, duration: HOUR },
   'request-email': { points: 3, duration: 24 * HOUR },
   'recovery-address': { points: 10, duration: HOUR },

@@ -64,6 +64,7 @@ function pointTo(databaseUrl: string): void {
     PASSPORT_KEY: key,
     INDEX_KEY: key,
     LINK_KEY: key,
+    TOTP_KEY: key,
     LOG_LEVEL: 'silent',
   })
 }

@@ -10,6 +10,7 @@ const demoFile = z.looseObject({
   url: z.string(),
   databaseUrl: z.string(),
   staff: person,
+  auditor: person,
   subscriber: person.extend({ account: z.string() }),
 })
 

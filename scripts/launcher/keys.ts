@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
-const NAMES = ['AUTH_SECRET', 'PASSPORT_KEY', 'INDEX_KEY', 'LINK_KEY'] as const
+const NAMES = ['AUTH_SECRET', 'PASSPORT_KEY', 'INDEX_KEY', 'LINK_KEY', 'TOTP_KEY'] as const
 const stored = z.partialRecord(z.enum(NAMES), z.string())
 
 export type Keys = Record<(typeof NAMES)[number], string>
@@ -16,7 +16,7 @@ export function loadKeys(dataDir: string, environment: NodeJS.ProcessEnv): Keys 
   const file = path.join(dataDir, 'keys.json')
   const kept = existsSync(file) ? stored.parse(JSON.parse(readFileSync(file, 'utf8'))) : {}
   const made = { ...kept }
-  const keys = { AUTH_SECRET: '', PASSPORT_KEY: '', INDEX_KEY: '', LINK_KEY: '' }
+  const keys = { AUTH_SECRET: '', PASSPORT_KEY: '', INDEX_KEY: '', LINK_KEY: '', TOTP_KEY: '' }
   for (const name of NAMES) {
     keys[name] = environment[name] || made[name] || randomBytes(32).toString('base64')
     if (!environment[name]) made[name] = keys[name]

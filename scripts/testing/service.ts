@@ -101,6 +101,7 @@ const OWN_DEFAULTS = {
   PASSPORT_KEY: '',
   INDEX_KEY: '',
   LINK_KEY: '',
+  TOTP_KEY: '',
   DEMO: 'on',
   MAIL_TRANSPORT: 'file',
   PAYMENTS: '',

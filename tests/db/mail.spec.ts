@@ -84,6 +84,10 @@ const payloads = {
     ...{ correction: randomUUID(), accountNumber: '0104523' },
     ...{ period: '2026-10', accepted: true },
   }),
+  'staff-access': () => ({
+    ...{ why: 'invited', login: 'k7m4xp', linkId: randomUUID() },
+    roles: ['Оператор', 'Расчётчик'],
+  }),
 } satisfies Record<keyof typeof templates, () => object>
 
 const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]

@@ -1,7 +1,7 @@
 import { classify } from '@/lib/session/gate'
 import type { Tree } from './tree'
 
-const WRAPPERS = 'publicAction|subscriberAction|staffAction|plainAction'
+const WRAPPERS = 'publicAction|subscriberAction|staffAction|halfwayAction|plainAction'
 
 /** Every export of a 'use server' file that no wrapper of lib/session/action.ts guards, and every such file out of place. */
 export function unwrappedActions(tree: Tree): string[] {

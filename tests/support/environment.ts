@@ -34,6 +34,7 @@ export function prepareWorkerEnvironment(): void {
     PASSPORT_KEY: key(1),
     INDEX_KEY: key(2),
     LINK_KEY: key(3),
+    TOTP_KEY: key(4),
     MAIL_TRANSPORT: 'file',
     MAIL_FROM: 'МУП «ККП» <noreply@example.com>',
     TRUSTED_PROXIES: '0',

@@ -2,12 +2,15 @@ import { randomInt } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
-import pg from 'pg'
-import { type DemoFile, readDemoFile } from '@/db/demo/demo-file'
+import type { DemoFile } from '@/db/demo/demo-file'
 import { newLogin } from '@/lib/access/rules'
 import { hashPassword } from '@/lib/session/passwords'
+import type { StaffRole } from '@/lib/session/permissions'
+import { haveStaff, staffCookie } from './office'
+import { ask, dataDir, theDemo } from './the-demo'
 
 export { expect } from '@playwright/test'
+export { ask, theDemo } from './the-demo'
 
 /** Somebody who asks for access. */
 export type Applicant = DemoFile['applicant']
@@ -16,11 +19,16 @@ export type Applicant = DemoFile['applicant']
  * `test` for the browser projects. Every test comes from a network address of its own, so that the limits per
  * address do not meet across tests; the service under test trusts one proxy.
  */
-export const test = base.extend<{ demo: DemoFile; office: Page }>({
+export const test = base.extend<{ demo: DemoFile; roles: StaffRole[] | undefined; office: Page }>({
   extraHTTPHeaders: async ({ browserName: _ }, use) => use({ 'x-forwarded-for': someAddress() }),
   demo: async ({ browserName: _ }, use) => use(theDemo()),
-  /** Another browser, in which a member of staff has signed in. */
-  office: async ({ browser, contextOptions, extraHTTPHeaders, demo, baseURL, javaScriptEnabled }, use) => {
+  /** Roles of who sits in the office; left out = the demo's operator, who has all but the auditor's. */
+  roles: [undefined, { option: true }],
+  /** Another browser, in which a member of staff has signed in; no page was opened for that. */
+  office: async (
+    { browser, contextOptions, extraHTTPHeaders, demo, roles, baseURL, javaScriptEnabled },
+    use,
+  ) => {
     const context = await browser.newContext({
       ...contextOptions,
       viewport: { width: 1280, height: 800 },
@@ -30,19 +38,11 @@ export const test = base.extend<{ demo: DemoFile; office: Page }>({
       ...(extraHTTPHeaders ? { extraHTTPHeaders } : {}),
     })
     const page = await context.newPage()
-    await signIn(page, demo.staff)
-    await expect(page).toHaveURL(/\/admin/)
+    await context.addCookies([await staffCookie(roles ? await haveStaff(roles) : demo.staff.login)])
     await use(page)
     await context.close()
   },
 })
-
-/** What `demo.json` of the service under test says. */
-export function theDemo(): DemoFile {
-  const demo = readDemoFile(dataDir())
-  if (!demo) throw new Error('E2E_DEMO_FILE does not lead to the demo.json of a running service')
-  return demo
-}
 
 /** A fresh browser with nothing remembered, at the same service. */
 export async function freshPage(browser: Browser, like: Page): Promise<Page> {
@@ -53,20 +53,6 @@ export async function freshPage(browser: Browser, like: Page): Promise<Page> {
     extraHTTPHeaders: { 'x-forwarded-for': someAddress() },
   })
   return context.newPage()
-}
-
-/** Asks the service's own database. */
-export async function ask<Row extends pg.QueryResultRow>(
-  sql: string,
-  values: unknown[] = [],
-): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: theDemo().databaseUrl })
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql, values)).rows
-  } finally {
-    await client.end()
-  }
 }
 
 /** An applicant for an open account of the demo that nobody asked for yet; the holder billing knows. */
@@ -249,10 +235,6 @@ export function loginIn(letter: string): string {
 /** An amount in the page's words, spaces unified, for comparing: `1 234,56 ₽`. */
 export function plainSpaces(text: string): string {
   return text.replace(/[\u00a0\u202f\u2009]/g, ' ')
-}
-
-function dataDir(): string {
-  return path.dirname(process.env.E2E_DEMO_FILE ?? '')
 }
 
 function someAddress(): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { accountAccess, accounts, users } from '@/db/schema'
+import { accountAccess, accounts, sessions, users } from '@/db/schema'
 import type { StaffRole } from '@/lib/session/permissions'
 import type { Staff, Subscriber } from '@/lib/session/require'
 import { type SessionMode, sessionHash, startSession } from '@/lib/session/sessions'
@@ -27,8 +28,10 @@ export async function makeUser(values: Partial<typeof users.$inferInsert> = {}) 
 }
 
 /** A member of staff, as `requireStaff` would give; the one place where tests make one. */
-export async function makeStaff(login = `staff${next()}`): Promise<Staff> {
-  const roles: StaffRole[] = ['operator', 'billing', 'support', 'administrator']
+export async function makeStaff(
+  login = `staff${next()}`,
+  roles: StaffRole[] = ['operator', 'billing', 'support', 'administrator'],
+): Promise<Staff> {
   const user = await makeUser({ kind: 'staff', login, roles })
   const sessionHash = await makeSession(user.id, 'staff')
   const person = { userId: user.id, login, name: 'Иванова Мария', address: '127.0.0.1' }
@@ -49,11 +52,14 @@ export async function makeSubscriber(accountIds: readonly number[] = []): Promis
   } as Subscriber
 }
 
-/** A live session, signed in to just now; its hash. */
+/** A live session, signed in to just now, of staff with their second factor; its hash. */
 async function makeSession(userId: string, mode: SessionMode): Promise<Buffer> {
   const now = new Date()
   const of = { userId, mode, device: 'a browser', address: '127.0.0.1', now }
-  return sessionHash(await db().transaction((tx) => startSession(tx, of)))
+  const hash = sessionHash(await db().transaction((tx) => startSession(tx, of)))
+  if (mode === 'staff')
+    await db().update(sessions).set({ secondFactorAt: now }).where(eq(sessions.idHash, hash))
+  return hash
 }
 
 /** An open account of billing's. */

@@ -337,6 +337,7 @@ const environment = {
   PASSPORT_KEY: Buffer.alloc(32).toString('base64'),
   INDEX_KEY: Buffer.alloc(32).toString('base64'),
   LINK_KEY: Buffer.alloc(32).toString('base64'),
+  TOTP_KEY: Buffer.alloc(32).toString('base64'),
 }
 
 test('payments are off unless set up; a shop needs its keys, and tells them over a safe line only', () => {

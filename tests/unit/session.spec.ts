@@ -14,6 +14,8 @@ const live = (kind: 'subscriber' | 'staff'): SessionState => ({
   kind: 'live',
   idHash: Buffer.alloc(32),
   mode: 'own',
+  idleEndsAt: new Date('2026-11-22T12:15:00Z'),
+  endsAt: new Date('2026-11-22T20:00:00Z'),
   user: { id: 'x', kind, roles: kind === 'staff' ? ['operator'] : [], login: 'abc', name: 'А' },
 })
 const states = {
@@ -22,25 +24,32 @@ const states = {
   blocked: { kind: 'blocked' },
   subscriber: live('subscriber'),
   staff: live('staff'),
+  halfway: {
+    kind: 'halfway',
+    idHash: Buffer.alloc(32),
+    startedAt: new Date('2026-11-22T12:00:00Z'),
+    user: { id: 'x', login: 'abc' },
+  },
 } as const satisfies Record<string, SessionState>
 
 const verdicts = [
-  ['/', 'pass', 'pass', 'pass', 'pass', 'pass'],
-  ['/personal', 'pass', 'pass', 'blocked', 'pass', 'office'],
-  ['/personal/login', 'pass', 'pass', 'pass', 'pass', 'pass'],
-  ['/personal/request/x', 'pass', 'pass', 'pass', 'pass', 'pass'],
-  ['/personal/documents/agreement/1', 'pass', 'pass', 'pass', 'pass', 'pass'],
-  ['/personal/ledger', 'login', 'login', 'blocked', 'pass', 'office'],
-  ['/personal/ledger/2026-10', 'login', 'login', 'blocked', 'pass', 'office'],
-  ['/personal/readings', 'login', 'login', 'blocked', 'pass', 'office'],
-  ['/personal/helper/x', 'pass', 'pass', 'pass', 'pass', 'pass'],
-  ['/personal/help/x', 'login', 'login', 'blocked', 'pass', 'office'],
-  ['/admin', 'login', 'login', 'blocked', 'forbidden', 'pass'],
-  ['/admin/requests/x', 'login', 'login', 'blocked', 'forbidden', 'pass'],
-  ['/api/health', 'pass', 'pass', 'pass', 'pass', 'pass'],
-  ['/api/payments/notify/yookassa', 'pass', 'pass', 'pass', 'pass', 'pass'],
-  ['/demo-bank/x', 'pass', 'pass', 'pass', 'pass', 'pass'],
-  ['/administer', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal', 'pass', 'pass', 'blocked', 'pass', 'office', 'code'],
+  ['/personal/login', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/login/code', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/request/x', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/documents/agreement/1', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/ledger', 'login', 'login', 'blocked', 'pass', 'office', 'code'],
+  ['/personal/ledger/2026-10', 'login', 'login', 'blocked', 'pass', 'office', 'code'],
+  ['/personal/readings', 'login', 'login', 'blocked', 'pass', 'office', 'code'],
+  ['/personal/helper/x', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/help/x', 'login', 'login', 'blocked', 'pass', 'office', 'code'],
+  ['/admin', 'login', 'login', 'blocked', 'forbidden', 'pass', 'code'],
+  ['/admin/requests/x', 'login', 'login', 'blocked', 'forbidden', 'pass', 'code'],
+  ['/api/health', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/api/payments/notify/yookassa', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/demo-bank/x', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/administer', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
 ] as const
 
 for (const [path, ...expected] of verdicts) {

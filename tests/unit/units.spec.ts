@@ -123,6 +123,7 @@ test('a mail transport without its address is refused', () => {
     PASSPORT_KEY: key,
     INDEX_KEY: key,
     LINK_KEY: key,
+    TOTP_KEY: key,
   }
   expect(parseEnv(whole).PUBLIC_URL).toBe('http://localhost:3000')
   expect(() => parseEnv({ ...whole, MAIL_TRANSPORT: 'smtp' })).toThrow('SMTP_URL')

@@ -49,6 +49,9 @@ const names: Record<string, string> = {
   theirs: 'у платёжной системы',
   refunded: 'возвращено',
   currency: 'валюта',
+  code: 'код',
+  roles: 'роли',
+  reset: 'сброшено',
 }
 /** Kopecks in a record. */
 const amounts = new Set(['amount', 'asked', 'theirs', 'refunded'])
@@ -77,6 +80,10 @@ const values: Record<string, string> = {
   credit: 'зачислить',
   return: 'вернуть',
   close: 'закрыть',
+  app: 'из приложения',
+  spare: 'запасной',
+  password: 'пароль',
+  both: 'пароль и второй шаг',
   true: 'да',
   false: 'нет',
   null: '—',

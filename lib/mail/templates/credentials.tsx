@@ -84,6 +84,6 @@ export function Login({ login }: { login: string }) {
   )
 }
 
-function linkAddress(linkId: string, context: LetterContext): string {
+export function linkAddress(linkId: string, context: LetterContext): string {
   return `${context.publicUrl}/personal/credentials/${linkToken(linkId)}`
 }

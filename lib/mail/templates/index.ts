@@ -8,6 +8,7 @@ import { readingQuestion } from './reading-question'
 import { readingsSlipLetter } from './readings'
 import { readingsReminder, verificationReminder } from './reminders'
 import { requestReceived, requestRefused } from './requests'
+import { staffAccess } from './staff'
 
 /** Every kind of letter the service writes. */
 export const templates = {
@@ -29,6 +30,7 @@ export const templates = {
   'payment-returned': paymentReturned,
   'correction-settled': correctionSettled,
   'reading-question': readingQuestion,
+  'staff-access': staffAccess,
 } as const
 
 export type LetterKind = keyof typeof templates
