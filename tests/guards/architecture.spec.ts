@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { helpersReach, strayEnv, unclassifiedRoutes, unguardedPages, unwrappedActions } from './doors'
 import { browserBreaches, importBreaches } from './imports'
+import { strangeDoors } from './staff-doors'
 import { projectTree } from './tree'
 
 type Guard = (tree: ReadonlyMap<string, string>) => string[]
@@ -65,6 +66,25 @@ const guards: readonly {
       ['app/admin/people/page.tsx', 'export default function Page() {}'],
       ['app/personal/(cabinet)/ledger/page.tsx', 'export default function Page() {}'],
       ['app/admin/exchange/upload/route.ts', 'export function POST() {}'],
+    ],
+  },
+  {
+    name: 'every door of the office asks for the permission written down',
+    guard: strangeDoors,
+    breaches: [
+      ['lib/access/actions.ts', "export const wipe = staffAction('people.block', schema, work)"],
+      [
+        'lib/requests/actions.ts',
+        "export const approve = staffAction(\n  'requests.see',\n  schema, work, { fresh: true })",
+      ],
+      [
+        'lib/requests/actions.ts',
+        "export const approve = staffAction(\n  'requests.decide',\n  schema, work)",
+      ],
+      ['lib/access/actions.ts', 'export const block = staffAction(permission, schema, work)'],
+      ['app/admin/secrets/page.tsx', "const staff = await requireStaff('office.enter')"],
+      ['app/admin/audit/page.tsx', "const staff = await requireStaff('office.enter')"],
+      ['app/admin/exchange/upload/route.ts', "if (session.kind !== 'live') return nothingHere()"],
     ],
   },
   {

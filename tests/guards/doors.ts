@@ -60,7 +60,7 @@ function guardFor(file: string, address: string): RegExp | undefined {
     case 'front':
       return /requireSubscriber\(/
     case 'staff':
-      return handler ? /currentSession\(|requireStaff\(/ : /requireStaff\(/
+      return handler ? /may\(session\.user\.roles, '|requireStaff\('/ : /requireStaff\('/
     default:
       return undefined
   }

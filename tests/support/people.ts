@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { accountAccess, accounts, sessions, users } from '@/db/schema'
 import type { StaffRole } from '@/lib/session/permissions'
-import type { Staff, Subscriber } from '@/lib/session/require'
+import type { Halfway, Staff, Subscriber } from '@/lib/session/require'
 import { type SessionMode, sessionHash, startSession } from '@/lib/session/sessions'
 
 let made = 0
@@ -36,6 +36,17 @@ export async function makeStaff(
   const sessionHash = await makeSession(user.id, 'staff')
   const person = { userId: user.id, login, name: 'Иванова Мария', address: '127.0.0.1' }
   return { ...person, roles, sessionHash } as Partial<Staff> as Staff
+}
+
+/** A member of staff who typed the password at that moment, as `requireHalfway` would give; `id` would lie in the cookie. */
+export async function makeHalfway(
+  user: { id: string; login: string },
+  now: Date,
+): Promise<{ halfway: Halfway; id: string }> {
+  const of = { userId: user.id, mode: 'staff', device: '', address: '127.0.0.1', now } as const
+  const id = await db().transaction((tx) => startSession(tx, of))
+  const who = { userId: user.id, login: user.login, address: '127.0.0.1', startedAt: now }
+  return { halfway: { ...who, sessionHash: sessionHash(id) } as Partial<Halfway> as Halfway, id }
 }
 
 /** A subscriber with access to these accounts, as `requireSubscriber` would give. */

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Badge, Card } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { isOpen } from '@/lib/helper-access/rules'
 import type { HelperForStaff } from '@/lib/helper-access/staff'
 import { formatDay, formatInstant } from '@/lib/units/day'
@@ -20,13 +21,15 @@ export function HelpersCard({ helpers, back }: { helpers: readonly HelperForStaf
         ))}
       </ul>
       {open.length > 0 ? (
-        <EndForm
-          back={back}
-          helpers={open.map(({ id, name, accountNumber }) => ({
-            id,
-            label: `${name}, счёт ${accountNumber}`,
-          }))}
-        />
+        <May permission="helpers.end">
+          <EndForm
+            back={back}
+            helpers={open.map(({ id, name, accountNumber }) => ({
+              id,
+              label: `${name}, счёт ${accountNumber}`,
+            }))}
+          />
+        </May>
       ) : null}
     </Card>
   )
@@ -88,8 +91,10 @@ function StateBadge({ helper: { state, endReason } }: { helper: HelperForStaff }
 
 function Person({ id, children }: { id: string; children: string }) {
   return (
-    <Link href={`/admin/people/${id}`} prefetch={false} className="inline-block py-1">
-      {children}
-    </Link>
+    <May permission="people.see" otherwise={children}>
+      <Link href={`/admin/people/${id}`} prefetch={false} className="inline-block py-1">
+        {children}
+      </Link>
+    </May>
   )
 }

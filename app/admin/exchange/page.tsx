@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { Card, Notice } from '@/app/_ui/box'
 import { Button } from '@/app/_ui/button'
 import { SelectField, TextField } from '@/app/_ui/field'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import { profilesPage } from '@/lib/exchange/profile-queries'
 import { type ImportSummary, importsPage } from '@/lib/exchange/queries'
@@ -23,36 +24,38 @@ export default async function ExchangePage({ searchParams }: PageProps<'/admin/e
     <div className="grid gap-5">
       <h1>Обмен</h1>
       <ExchangeNav />
-      <Card className="max-w-3xl">
-        <h2 className="mb-2">Файл из биллинга</h2>
-        <p className="mb-4 text-soft">
-          Счета, счётчики, начисления, тарифы, платежи или показания: CSV, DBF или Excel (.xlsx), до 200 МБ.
-          Проверка ничего не меняет: сначала вы увидите отчёт.
-        </p>
-        <form
-          action="/admin/exchange/upload"
-          method="post"
-          encType="multipart/form-data"
-          noValidate
-          className="grid gap-4"
-        >
-          <TextField
-            name="file"
-            label="Файл"
-            type="file"
-            accept=".csv,.txt,.dbf,.xlsx"
-            error={problem && problem !== 'as-of' ? uploadProblems[problem] : undefined}
-            autoFocus={problem !== undefined && problem !== 'as-of'}
-          />
-          <SelectField name="profile" label="Профиль: как читать файл">
-            <ProfileOptions profiles={profiles} first="Определить самостоятельно" />
-          </SelectField>
-          <AsOfField error={problem === 'as-of' ? uploadProblems[problem] : undefined} />
-          <div>
-            <Button>Проверить файл</Button>
-          </div>
-        </form>
-      </Card>
+      <May permission="exchange.load">
+        <Card className="max-w-3xl">
+          <h2 className="mb-2">Файл из биллинга</h2>
+          <p className="mb-4 text-soft">
+            Счета, счётчики, начисления, тарифы, платежи или показания: CSV, DBF или Excel (.xlsx), до 200 МБ.
+            Проверка ничего не меняет: сначала вы увидите отчёт.
+          </p>
+          <form
+            action="/admin/exchange/upload"
+            method="post"
+            encType="multipart/form-data"
+            noValidate
+            className="grid gap-4"
+          >
+            <TextField
+              name="file"
+              label="Файл"
+              type="file"
+              accept=".csv,.txt,.dbf,.xlsx"
+              error={problem && problem !== 'as-of' ? uploadProblems[problem] : undefined}
+              autoFocus={problem !== undefined && problem !== 'as-of'}
+            />
+            <SelectField name="profile" label="Профиль: как читать файл">
+              <ProfileOptions profiles={profiles} first="Определить самостоятельно" />
+            </SelectField>
+            <AsOfField error={problem === 'as-of' ? uploadProblems[problem] : undefined} />
+            <div>
+              <Button>Проверить файл</Button>
+            </div>
+          </form>
+        </Card>
+      </May>
       <h2>Последние проверки и загрузки</h2>
       {imports.length === 0 ? (
         <Notice>Здесь появятся файлы, как только вы проверите первый.</Notice>

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Badge, Card, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { accountForStaff } from '@/lib/accounts/staff'
 import { staffMeters } from '@/lib/readings/queries'
 import type { Staff } from '@/lib/session/require'
@@ -33,20 +34,36 @@ export async function Entry(of: { staff: Staff; accountNumber: string; withRemov
         ) : null}
       </Card>
       {meters.length > 0 ? (
-        <EntryForm key={accountNumber} accountNumber={accountNumber} meters={meters} today={moscowDay(now)} />
+        <May
+          permission="readings.enter"
+          otherwise={
+            <p className="text-soft">
+              Показания записывают операторы. Что передано, видно на странице счёта.
+            </p>
+          }
+        >
+          <EntryForm
+            key={accountNumber}
+            accountNumber={accountNumber}
+            meters={meters}
+            today={moscowDay(now)}
+          />
+        </May>
       ) : (
         <Notice title="Счётчиков на этом счёте нет" />
       )}
       {removed.length > 0 && !withRemoved ? (
         <p>
           {`Сняты: ${removed.map(({ title, serial }) => `${title}, № ${serial}`).join('; ')}. `}
-          <Link
-            href={`/admin/readings?account=${encodeURIComponent(accountNumber)}&removed=1`}
-            prefetch={false}
-            className="inline-flex min-h-11 items-center"
-          >
-            Ввести последнее показание снятого
-          </Link>
+          <May permission="readings.enter">
+            <Link
+              href={`/admin/readings?account=${encodeURIComponent(accountNumber)}&removed=1`}
+              prefetch={false}
+              className="inline-flex min-h-11 items-center"
+            >
+              Ввести последнее показание снятого
+            </Link>
+          </May>
         </p>
       ) : null}
     </>

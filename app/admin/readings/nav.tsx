@@ -1,10 +1,17 @@
 import { NavLink } from '@/app/_ui/nav-link'
 import { deskCounts } from '@/lib/readings/desk'
+import { may } from '@/lib/session/permissions'
 import { requireStaff } from '@/lib/session/require'
 
 const rooms = [
   { href: '/admin/readings', exact: true, name: 'Ввод', count: undefined },
-  { href: '/admin/readings/sheet', exact: false, name: 'Из таблицы', count: undefined },
+  {
+    href: '/admin/readings/sheet',
+    exact: false,
+    name: 'Из таблицы',
+    count: undefined,
+    needs: 'readings.enter',
+  },
   { href: '/admin/readings/houses', exact: false, name: 'По домам', count: undefined },
   { href: '/admin/readings/doubts', exact: false, name: 'Сомнения', count: 'doubts' },
   { href: '/admin/readings/corrections', exact: false, name: 'Исправления', count: 'corrections' },
@@ -13,11 +20,13 @@ const rooms = [
 
 /** The rooms of the readings, with what waits in them. */
 export async function ReadingsNav() {
-  const counts = await deskCounts(await requireStaff('readings.see'))
+  const staff = await requireStaff('readings.see')
+  const counts = await deskCounts(staff)
+  const open = rooms.filter((room) => !('needs' in room) || may(staff.roles, room.needs))
   return (
     <nav aria-label="Показания" className="print:hidden">
       <ul className="flex flex-wrap gap-x-5">
-        {rooms.map(({ href, exact, name, count }) => (
+        {open.map(({ href, exact, name, count }) => (
           <li key={href}>
             <NavLink
               href={href}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Card, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { windowDaysOf, windowState } from '@/lib/readings/window'
 import { windowWords } from '@/lib/readings/windows-preview'
 import { windowKinds } from '@/lib/readings/windows-schema'
@@ -49,12 +50,14 @@ export default async function SettingsPage({ searchParams }: PageProps<'/admin/s
             </li>
           ))}
         </ul>
-        <WindowsForm
-          key={JSON.stringify(start) + String(settings.windowWaitsForWorkday)}
-          start={start}
-          waits={settings.windowWaitsForWorkday}
-          kinds={kinds.map(({ kind, name }) => ({ kind, name }))}
-        />
+        <May permission="settings.change">
+          <WindowsForm
+            key={JSON.stringify(start) + String(settings.windowWaitsForWorkday)}
+            start={start}
+            waits={settings.windowWaitsForWorkday}
+            kinds={kinds.map(({ kind, name }) => ({ kind, name }))}
+          />
+        </May>
       </Card>
     </div>
   )

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { ButtonLink } from '@/app/_ui/button'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import type { AccountMeter } from '@/lib/readings/staff'
 import { formatDay } from '@/lib/units/day'
@@ -37,11 +38,13 @@ export function Meters({ accountNumber, meters }: { accountNumber: string; meter
           ))}
         </WideTable>
       ) : null}
-      <div>
-        <ButtonLink href={`${here}/new`} look="second">
-          Добавить счётчик
-        </ButtonLink>
-      </div>
+      <May permission="meters.change">
+        <div>
+          <ButtonLink href={`${here}/new`} look="second">
+            Добавить счётчик
+          </ButtonLink>
+        </div>
+      </May>
     </div>
   )
 }

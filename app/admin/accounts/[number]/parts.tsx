@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Badge, Card } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import type { AccountHolder, accountForStaff } from '@/lib/accounts/staff'
 import type { Balance } from '@/lib/ledger/balance'
@@ -29,20 +30,24 @@ export function About({ account }: { account: Account }) {
         {account.closedOn ? <Fact name="Закрыт">{formatDay(account.closedOn)}</Fact> : null}
       </dl>
       <p className="mt-3 flex flex-wrap gap-x-6">
-        <Link
-          href={`/admin/payments?q=${encodeURIComponent(account.accountNumber)}`}
-          prefetch={false}
-          className="inline-block py-2"
-        >
-          Платежи в кабинете
-        </Link>
-        <Link
-          href={`/admin/audit?subject=${encodeURIComponent(account.accountNumber)}`}
-          prefetch={false}
-          className="inline-block py-2"
-        >
-          Записи в журнале
-        </Link>
+        <May permission="payments.see">
+          <Link
+            href={`/admin/payments?q=${encodeURIComponent(account.accountNumber)}`}
+            prefetch={false}
+            className="inline-block py-2"
+          >
+            Платежи в кабинете
+          </Link>
+        </May>
+        <May permission="audit.see">
+          <Link
+            href={`/admin/audit?subject=${encodeURIComponent(account.accountNumber)}`}
+            prefetch={false}
+            className="inline-block py-2"
+          >
+            Записи в журнале
+          </Link>
+        </May>
       </p>
     </Card>
   )
@@ -106,9 +111,11 @@ export function Holders({ holders }: { holders: AccountHolder[] }) {
       <ul className="grid gap-2">
         {holders.map(({ userId, login, name, grantedAt, paperlessSince }) => (
           <li key={userId}>
-            <Link href={`/admin/people/${userId}`} prefetch={false} className="inline-block py-1">
-              {name}, {login}
-            </Link>
+            <May permission="people.see" otherwise={`${name}, ${login}`}>
+              <Link href={`/admin/people/${userId}`} prefetch={false} className="inline-block py-1">
+                {name}, {login}
+              </Link>
+            </May>
             , с {formatDay(moscowDay(grantedAt))}
             <span className="block text-soft">
               {paperlessSince

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Badge, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { Thread } from '@/app/_ui/thread'
 import { AttachedLine } from '@/app/personal/(cabinet)/enquiries/bill-line'
 import { enquiryForStaff } from '@/lib/enquiries/queries'
@@ -63,7 +64,9 @@ export default async function EnquiryDesk({ params, searchParams }: PageProps<'/
           who: said.byStaff ? said.author : person,
         }))}
       />
-      <AnswerForm key={enquiry.messages.length} number={enquiry.number} />
+      <May permission="enquiries.answer">
+        <AnswerForm key={enquiry.messages.length} number={enquiry.number} />
+      </May>
     </div>
   )
 }

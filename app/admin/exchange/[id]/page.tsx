@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { May } from '@/app/_ui/may'
 import { type ImportView, importReport } from '@/lib/exchange/queries'
 import { requireStaff } from '@/lib/session/require'
 import { ImportState } from '../parts'
@@ -36,11 +37,19 @@ export default async function ImportPage({ params, searchParams }: PageProps<'/a
       ) : (
         <>
           <Outcome of={found} already={already !== undefined} />
-          {canBeLoaded(found) ? <LoadForm importId={found.id} rejects={hasRejects(found)} /> : null}
+          {canBeLoaded(found) ? (
+            <May permission="exchange.load">
+              <LoadForm importId={found.id} rejects={hasRejects(found)} />
+            </May>
+          ) : null}
         </>
       )}
       <Facts of={found} />
-      {found.state === 'loaded' ? <Undo importId={found.id} asked={undo !== undefined} /> : null}
+      {found.state === 'loaded' ? (
+        <May permission="exchange.load">
+          <Undo importId={found.id} asked={undo !== undefined} />
+        </May>
+      ) : null}
       <ReportSections of={found} />
       {found.preview ? <ReadAs staff={staff} of={found} badAsOf={problem === 'as-of'} /> : null}
     </div>

@@ -1,4 +1,5 @@
 import { Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import { profilesPage } from '@/lib/exchange/profile-queries'
 import type { ImportView } from '@/lib/exchange/queries'
@@ -18,27 +19,33 @@ export async function ReadAs({ staff, of, badAsOf }: { staff: Staff; of: ImportV
   return (
     <section className="grid gap-4">
       <h2>Как прочитан файл</h2>
-      <p className="text-soft">
-        Если буквы в таблице нечитаемы или столбцы разъехались, выберите другую кодировку, разделитель или
-        профиль и проверьте файл ещё раз.
-      </p>
+      <May permission="exchange.load">
+        <p className="text-soft">
+          Если буквы в таблице нечитаемы или столбцы разъехались, выберите другую кодировку, разделитель или
+          профиль и проверьте файл ещё раз.
+        </p>
+      </May>
       <Preview of={of} />
-      <CheckForm
-        importId={of.id}
-        profiles={choices}
-        profile={current?.key ?? ''}
-        unnamed={of.profile && !current ? of.profile.name : undefined}
-        encoding={of.profile && of.profile.encoding !== current?.profile.encoding ? of.profile.encoding : ''}
-        delimiter={
-          of.profile && of.profile.delimiter !== current?.profile.delimiter
-            ? delimiterValue(of.profile.delimiter)
-            : ''
-        }
-        encodings={optionsOf(encodingNames)}
-        delimiters={optionsOf(delimiterNames)}
-        asOf={of.asOf ? moscowLocal(of.asOf) : ''}
-        badAsOf={badAsOf}
-      />
+      <May permission="exchange.load">
+        <CheckForm
+          importId={of.id}
+          profiles={choices}
+          profile={current?.key ?? ''}
+          unnamed={of.profile && !current ? of.profile.name : undefined}
+          encoding={
+            of.profile && of.profile.encoding !== current?.profile.encoding ? of.profile.encoding : ''
+          }
+          delimiter={
+            of.profile && of.profile.delimiter !== current?.profile.delimiter
+              ? delimiterValue(of.profile.delimiter)
+              : ''
+          }
+          encodings={optionsOf(encodingNames)}
+          delimiters={optionsOf(delimiterNames)}
+          asOf={of.asOf ? moscowLocal(of.asOf) : ''}
+          badAsOf={badAsOf}
+        />
+      </May>
     </section>
   )
 }

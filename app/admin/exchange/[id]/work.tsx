@@ -1,4 +1,5 @@
 import { Card, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { RefreshWhileWorking } from '@/app/_ui/refresh'
 import type { ImportView, Progress } from '@/lib/exchange/queries'
 import { plural } from '@/lib/units/text'
@@ -25,7 +26,13 @@ export function WorkUnderWay({ of }: { of: ImportView }) {
       <p className="text-soft">
         Страницу можно закрыть: работа продолжится. Пока она не закончена, жители видят прежние данные.
       </p>
-      {stopping ? <Notice role="status" title="Останавливаем…" /> : <StopForm importId={id} />}
+      {stopping ? (
+        <Notice role="status" title="Останавливаем…" />
+      ) : (
+        <May permission="exchange.load">
+          <StopForm importId={id} />
+        </May>
+      )}
     </Card>
   )
 }

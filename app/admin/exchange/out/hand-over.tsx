@@ -1,4 +1,5 @@
 import { Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import type { ExportsPage } from '@/lib/exchange/export-queries'
 import { formatInstant } from '@/lib/units/day'
 import { formatMoney } from '@/lib/units/money'
@@ -21,12 +22,18 @@ export function ReadingsHandOver({ page: { period, handed, begun, charged } }: {
         {charged ? (
           <p className="text-soft">Начисления за {month} уже загружены: открыть период снова нельзя.</p>
         ) : (
-          <ReopenForm period={period} month={month} />
+          <May permission="exchange.hand">
+            <ReopenForm period={period} month={month} />
+          </May>
         )}
       </>
     )
   if (!begun) return <p className="text-soft">Приём показаний за {month} ещё не начался.</p>
-  return <HandReadingsForm period={period} month={month} />
+  return (
+    <May permission="exchange.hand">
+      <HandReadingsForm period={period} month={month} />
+    </May>
+  )
 }
 
 /** Which payments billing has not had yet. */
@@ -38,7 +45,9 @@ export function PaymentsHandOver({ page: { waiting } }: { page: ExportsPage }) {
         Ещё не переданы: {plural(waiting.count, ['платёж', 'платежа', 'платежей'])} на{' '}
         {formatMoney(waiting.sum)}
       </p>
-      <HandPaymentsForm />
+      <May permission="exchange.hand">
+        <HandPaymentsForm />
+      </May>
     </>
   )
 }

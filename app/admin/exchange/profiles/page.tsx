@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { Badge, Card, Notice } from '@/app/_ui/box'
 import { Button } from '@/app/_ui/button'
 import { SelectField } from '@/app/_ui/field'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import { type KnownProfile, profilesPage } from '@/lib/exchange/profile-queries'
 import { importKindNames, importKinds } from '@/lib/exchange/schema'
@@ -27,27 +28,29 @@ export default async function ProfilesPage({ searchParams }: PageProps<'/admin/e
         Встроенный профиль изменить нельзя: откройте его и сохраните под другим названием.
       </p>
       <ProfilesTable profiles={profiles} />
-      <div className="grid items-start gap-5 wide:grid-cols-2">
-        <Card>
-          <h2 className="mb-3">Новый профиль</h2>
-          <form action="/admin/exchange/profiles/new" className="grid gap-4">
-            <SelectField name="kind" label="Что в файле">
-              {importKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {importKindNames[kind]}
-                </option>
-              ))}
-            </SelectField>
-            <div>
-              <Button look="second">Заполнить профиль</Button>
-            </div>
-          </form>
-        </Card>
-        <Card>
-          <h2 className="mb-3">Профиль из JSON</h2>
-          <TakeForm />
-        </Card>
-      </div>
+      <May permission="exchange.load">
+        <div className="grid items-start gap-5 wide:grid-cols-2">
+          <Card>
+            <h2 className="mb-3">Новый профиль</h2>
+            <form action="/admin/exchange/profiles/new" className="grid gap-4">
+              <SelectField name="kind" label="Что в файле">
+                {importKinds.map((kind) => (
+                  <option key={kind} value={kind}>
+                    {importKindNames[kind]}
+                  </option>
+                ))}
+              </SelectField>
+              <div>
+                <Button look="second">Заполнить профиль</Button>
+              </div>
+            </form>
+          </Card>
+          <Card>
+            <h2 className="mb-3">Профиль из JSON</h2>
+            <TakeForm />
+          </Card>
+        </div>
+      </May>
     </div>
   )
 }

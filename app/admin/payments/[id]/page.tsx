@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { Card, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { paymentForStaff } from '@/lib/payments/queries'
 import { requireStaff } from '@/lib/session/require'
 import { formatAmount } from '@/lib/units/money'
@@ -47,7 +48,7 @@ export default async function PaymentDesk({ params, searchParams }: PageProps<'/
       <About payment={payment} />
       <Quarantine payment={payment} />
       <Parts payment={payment} />
-      {refund ? <Refund payment={payment} position={refund} /> : null}
+      <May permission="payments.refund">{refund ? <Refund payment={payment} position={refund} /> : null}</May>
       <Refunds payment={payment} />
       <History payment={payment} />
     </div>
@@ -66,7 +67,9 @@ function Quarantine({ payment }: { payment: Payment }) {
           деньги и сколько.
         </p>
       </Notice>
-      <SettleForm paymentId={payment.id} />
+      <May permission="payments.settle">
+        <SettleForm paymentId={payment.id} />
+      </May>
     </Card>
   )
 }

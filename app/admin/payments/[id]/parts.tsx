@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Card } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import type { paymentForStaff } from '@/lib/payments/queries'
 import { formatInstant } from '@/lib/units/day'
@@ -21,9 +22,11 @@ export function About({ payment }: { payment: Payment }) {
         <Fact name="Сумма">{`${formatMoney(payment.amount)}, ${methodNames[payment.method]}`}</Fact>
         <Fact name="Кто платил">
           {payerId ? (
-            <Link href={`/admin/people/${payerId}`} prefetch={false} className="inline-block py-1">
-              {payer}
-            </Link>
+            <May permission="people.see" otherwise={payer}>
+              <Link href={`/admin/people/${payerId}`} prefetch={false} className="inline-block py-1">
+                {payer}
+              </Link>
+            </May>
           ) : (
             'без входа в кабинет'
           )}
@@ -44,11 +47,17 @@ export function About({ payment }: { payment: Payment }) {
           </Fact>
         ) : null}
       </dl>
-      <p className="mt-3">
-        <Link href={`/admin/audit?subject=${payment.number}`} prefetch={false} className="inline-block py-2">
-          Записи в журнале
-        </Link>
-      </p>
+      <May permission="audit.see">
+        <p className="mt-3">
+          <Link
+            href={`/admin/audit?subject=${payment.number}`}
+            prefetch={false}
+            className="inline-block py-2"
+          >
+            Записи в журнале
+          </Link>
+        </p>
+      </May>
     </Card>
   )
 }
@@ -90,14 +99,16 @@ export function Parts({ payment }: { payment: Payment }) {
             <td className="text-right whitespace-nowrap tabular-nums">{formatAmount(part.refundable)}</td>
             <td className="text-right">
               {part.refundable > 0n ? (
-                <Link
-                  href={`/admin/payments/${payment.id}?refund=${part.position}`}
-                  prefetch={false}
-                  aria-label={`Вернуть деньги по счёту ${part.accountNumber}`}
-                  className="inline-block py-2"
-                >
-                  Вернуть
-                </Link>
+                <May permission="payments.refund" otherwise="—">
+                  <Link
+                    href={`/admin/payments/${payment.id}?refund=${part.position}`}
+                    prefetch={false}
+                    aria-label={`Вернуть деньги по счёту ${part.accountNumber}`}
+                    className="inline-block py-2"
+                  >
+                    Вернуть
+                  </Link>
+                </May>
               ) : (
                 '—'
               )}

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Badge, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import type { Difference } from '@/lib/payments/compare'
 import { reconciliations } from '@/lib/payments/staff'
@@ -48,7 +49,9 @@ export default async function ReconciliationPage({
         Пропущенное кабинет узнаёт и зачисляет сам; всё, что осталось разным, стоит здесь. Так и должно быть:
         различий ноль.
       </p>
-      <ReconcileForm />
+      <May permission="payments.settle">
+        <ReconcileForm />
+      </May>
       <Runs runs={runs} />
       {runs.map((run) => (run.differences.length > 0 ? <Differences key={run.id} run={run} /> : null))}
     </div>

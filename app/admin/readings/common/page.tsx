@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import { allHouses, houseMetersOf, housesWithMeters } from '@/lib/readings/house-pages'
 import { requireStaff } from '@/lib/session/require'
@@ -41,10 +42,12 @@ export default async function CommonPage({ searchParams }: PageProps<'/admin/rea
         </nav>
       ) : null}
       {house ? <Meters meters={await houseMetersOf(staff, house, now)} /> : null}
-      <section className="grid gap-3">
-        <h2>Добавить счётчик</h2>
-        <AddForm house={house} houses={known} today={moscowDay(now)} />
-      </section>
+      <May permission="meters.change">
+        <section className="grid gap-3">
+          <h2>Добавить счётчик</h2>
+          <AddForm house={house} houses={known} today={moscowDay(now)} />
+        </section>
+      </May>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Badge, Card, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import { type CorrectionForStaff, correctionsQueue } from '@/lib/readings/corrections-page'
 import { correctionsFilter } from '@/lib/readings/corrections-schema'
@@ -48,9 +49,11 @@ export default async function CorrectionsDesk({ searchParams }: PageProps<'/admi
       </nav>
       <p className="text-soft">
         Жильцы просят исправить то, что биллинг уже забрал. Исправленное войдёт в список{' '}
-        <Link href="/admin/exchange/out" prefetch={false} className="inline-block py-1">
-          «Исправления после передачи»
-        </Link>{' '}
+        <May permission="exchange.see" otherwise={'«Исправления после передачи»'}>
+          <Link href="/admin/exchange/out" prefetch={false} className="inline-block py-1">
+            «Исправления после передачи»
+          </Link>
+        </May>{' '}
         того же месяца.
       </p>
       {rows.length === 0 ? (
@@ -125,7 +128,9 @@ function Request({ of }: { of: CorrectionForStaff }) {
           {`${of.settledBy ?? ''}, ${formatInstant(of.settledAt)}${of.reason ? `. Причина: ${of.reason}` : ''}`}
         </p>
       ) : (
-        <DecisionForms correction={of.id} />
+        <May permission="readings.settle">
+          <DecisionForms correction={of.id} />
+        </May>
       )}
     </Card>
   )

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Photos } from '@/app/_photos/photos'
 import { Card } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import type { DoubtView } from '@/lib/readings/doubts-page'
 import type { PhotoView } from '@/lib/readings/photos'
 import { formatPhone } from '@/lib/requests/rules'
@@ -51,14 +52,16 @@ export function Doubt({ of, photos }: { of: DoubtView; photos: readonly PhotoVie
           Биллинг уже забрал этот месяц: исправленное войдёт в список «Исправления после передачи».
         </p>
       ) : null}
-      <DoubtForms
-        doubt={of.id}
-        proposed={of.proposed}
-        unit={of.unit}
-        people={of.people}
-        phone={of.phone ? formatPhone(of.phone) : undefined}
-        message={messageOf(of)}
-      />
+      <May permission="readings.settle">
+        <DoubtForms
+          doubt={of.id}
+          proposed={of.proposed}
+          unit={of.unit}
+          people={of.people}
+          phone={of.phone ? formatPhone(of.phone) : undefined}
+          message={messageOf(of)}
+        />
+      </May>
     </Card>
   )
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Notice } from '@/app/_ui/box'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { SelectField, TextField } from '@/app/_ui/field'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import { boardMonths, type HouseFilter, type HouseRow, housesPage } from '@/lib/readings/houses'
 import { requireStaff } from '@/lib/session/require'
@@ -44,9 +45,11 @@ export default async function HousesPage({ searchParams }: PageProps<'/admin/rea
             Следующие дома
           </ButtonLink>
         ) : null}
-        <ButtonLink href={`/admin/exchange/out?period=${period}`} look="quiet">
-          Выгрузить счета без показаний файлом
-        </ButtonLink>
+        <May permission="exchange.see">
+          <ButtonLink href={`/admin/exchange/out?period=${period}`} look="quiet">
+            Выгрузить счета без показаний файлом
+          </ButtonLink>
+        </May>
       </div>
     </div>
   )

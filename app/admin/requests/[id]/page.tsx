@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { Badge, Card } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { requestForDecision } from '@/lib/requests/queries'
 import { requireStaff } from '@/lib/session/require'
 import { formatInstant } from '@/lib/units/day'
@@ -50,9 +51,13 @@ export default async function RequestPage({ params, searchParams }: PageProps<'/
             <p>{summary.text}</p>
             <Related found={found} />
           </Card>
-          <Passport requestId={request.id} passport={request.passport} />
+          <May permission="passport.see">
+            <Passport requestId={request.id} passport={request.passport} />
+          </May>
         </div>
-        <DecisionForms requestId={request.id} waiting={!request.decision} />
+        <May permission="requests.decide">
+          <DecisionForms requestId={request.id} waiting={!request.decision} />
+        </May>
         <p className="text-soft">
           Подана {formatInstant(request.submittedAt)}.{' '}
           {request.decision

@@ -3,11 +3,13 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { Badge, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import type { Profile } from '@/lib/exchange/profile'
 import { columnText, fieldsOf } from '@/lib/exchange/profile-form'
 import { type KnownProfile, profileForStaff } from '@/lib/exchange/profile-queries'
 import { type ImportKind, importKindNames, importKinds } from '@/lib/exchange/schema'
-import { requireStaff } from '@/lib/session/require'
+import { may } from '@/lib/session/permissions'
+import { requireStaff, type Staff } from '@/lib/session/require'
 import { delimiterNames, delimiterValue, encodingNames, typeNames } from '../../words'
 import { DropForm } from './drop-form'
 import { ProfileForm, type ProfileValues } from './profile-form'
@@ -21,7 +23,7 @@ export default async function ProfilePage({
   const staff = await requireStaff('exchange.see')
   const { key } = await params
   const { saved, kind } = await searchParams
-  const found = key === 'new' ? blank(kind) : await profileForStaff(staff, key)
+  const found = key === 'new' ? blankFor(staff, kind) : await profileForStaff(staff, key)
   if (!found) notFound()
   const { profile, own } = found
   return (
@@ -36,18 +38,27 @@ export default async function ProfilePage({
         {own || key === 'new' ? null : <Badge>встроенный</Badge>}
       </div>
       {saved === undefined ? null : <Notice tone="good" role="status" title="Профиль сохранён" />}
-      {own || key === 'new' ? null : (
-        <Notice>
-          Встроенный профиль не меняется. Здесь можно сделать из него свой: исправьте что нужно.
-        </Notice>
-      )}
-      <ProfileForm key={own?.at.toISOString()} values={valuesOf(found)} choices={choices} />
+      <May permission="exchange.load">
+        {own || key === 'new' ? null : (
+          <Notice>
+            Встроенный профиль не меняется. Здесь можно сделать из него свой: исправьте что нужно.
+          </Notice>
+        )}
+      </May>
+      <May
+        permission="exchange.load"
+        otherwise={
+          <p className="text-soft">Изменяют профили расчётчики. Посмотреть профиль можно, скачав его.</p>
+        }
+      >
+        <ProfileForm key={own?.at.toISOString()} values={valuesOf(found)} choices={choices} />
+      </May>
       {key === 'new' ? null : (
         <div className="flex flex-wrap items-start gap-3">
           <a href={`/admin/exchange/profiles/${key}/json`} className="button button-second">
             Скачать JSON
           </a>
-          {own ? <DropForm profileKey={key} /> : null}
+          <May permission="exchange.load">{own ? <DropForm profileKey={key} /> : null}</May>
         </div>
       )}
     </div>
@@ -58,6 +69,11 @@ interface Found {
   key: string
   profile: Profile
   own: KnownProfile['own']
+}
+
+/** Only who may keep a profile begins one. */
+function blankFor({ roles }: Staff, kind: unknown): Found | undefined {
+  return may(roles, 'exchange.load') ? blank(kind) : undefined
 }
 
 /** A profile nobody filled in yet, with the headings the company's own files have. */

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Badge, Card, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { WideTable } from '@/app/_ui/wide-table'
 import { correctedHouseReadings, type HouseMeterView, houseMeter } from '@/lib/readings/house-pages'
 import { meterId } from '@/lib/readings/meters-schema'
@@ -58,10 +59,12 @@ export default async function HouseMeterPage({
         </span>
       </p>
       {meter.removedOn ? null : (
-        <Card className="grid gap-3">
-          <h2>Внести показание</h2>
-          <ReadingForm key={meter.months.length} meter={meter.id} unit={meter.unit} today={today} />
-        </Card>
+        <May permission="readings.enter">
+          <Card className="grid gap-3">
+            <h2>Внести показание</h2>
+            <ReadingForm key={meter.months.length} meter={meter.id} unit={meter.unit} today={today} />
+          </Card>
+        </May>
       )}
       <Months meter={meter} />
       {corrected.length > 0 ? (
@@ -77,10 +80,12 @@ export default async function HouseMeterPage({
         </details>
       ) : null}
       {meter.removedOn ? null : (
-        <details>
-          <summary className="min-h-11 cursor-pointer py-2.5 text-water">Снять счётчик…</summary>
-          <CloseForm meter={meter.id} today={today} />
-        </details>
+        <May permission="meters.change">
+          <details>
+            <summary className="min-h-11 cursor-pointer py-2.5 text-water">Снять счётчик…</summary>
+            <CloseForm meter={meter.id} today={today} />
+          </details>
+        </May>
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 import { PhotoForm } from '@/app/_photos/photo-form'
 import { Photos } from '@/app/_photos/photos'
 import { Card } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import type { MeterToKeep } from '@/lib/readings/meter-page'
 import { photosOfMeter } from '@/lib/readings/photos'
 import type { Staff } from '@/lib/session/require'
@@ -29,15 +30,17 @@ export async function MeterPhotos({
           <Photos photos={photos.filter(({ period }) => period === month)} folder="/admin/readings/photos" />
         </div>
       ))}
-      <Card className="grid gap-3">
-        <p className="text-soft">{`К показанию за ${formatPeriod(latest)}`}</p>
-        <PhotoForm
-          action="/admin/readings/photos/upload"
-          meters={[{ id: meter.id, title: meter.title }]}
-          period={latest}
-          problem={problem}
-        />
-      </Card>
+      <May permission="readings.enter">
+        <Card className="grid gap-3">
+          <p className="text-soft">{`К показанию за ${formatPeriod(latest)}`}</p>
+          <PhotoForm
+            action="/admin/readings/photos/upload"
+            meters={[{ id: meter.id, title: meter.title }]}
+            period={latest}
+            problem={problem}
+          />
+        </Card>
+      </May>
     </section>
   )
 }

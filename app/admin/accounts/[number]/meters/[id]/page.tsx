@@ -5,6 +5,7 @@ import { UseGraph } from '@/app/_meters/use-graph'
 import { Values } from '@/app/_meters/values'
 import { Badge, Notice } from '@/app/_ui/box'
 import { ButtonLink } from '@/app/_ui/button'
+import { May } from '@/app/_ui/may'
 import { meterForStaff } from '@/lib/readings/history'
 import { photoProblemOf } from '@/lib/readings/photos-schema'
 import { requireStaff } from '@/lib/session/require'
@@ -40,7 +41,11 @@ export default async function MeterPage({
         {meter.removedOn ? <Badge>снят</Badge> : <Badge tone="good">стоит</Badge>}
       </Heading>
       {words ? <Notice tone="good" role="status" title={words} /> : null}
-      {meter.removedOn ? null : <Acts page={`${account}/meters/${meter.id}`} />}
+      {meter.removedOn ? null : (
+        <May permission="meters.change">
+          <Acts page={`${account}/meters/${meter.id}`} />
+        </May>
+      )}
       <div className="grid items-start gap-5 wide:grid-cols-2">
         <AboutMeter
           history={history}
@@ -50,7 +55,9 @@ export default async function MeterPage({
         <UseGraph history={history} here="здесь" />
       </div>
       <Values months={history.months} unit={meter.unit} />
-      <MeterPhotos staff={staff} meter={meter} problem={photoProblemOf(asked.problem)} />
+      <May permission="readings.see">
+        <MeterPhotos staff={staff} meter={meter} problem={photoProblemOf(asked.problem)} />
+      </May>
     </div>
   )
 }

@@ -1,0 +1,134 @@
+import type { Tree } from './tree'
+
+/**
+ * Every door of the office and the permission it asks for; «fresh» where the password must have been typed within five minutes.
+ * A new page, handler or action of staff needs a row here: whoever adds one says who may enter and whether it is grave.
+ */
+const doors: Readonly<Record<string, string>> = {
+  'app/admin/accounts/[number]/bill/[period]/route.ts': 'accounts.see',
+  'app/admin/accounts/[number]/meters/[id]/[act]/page.tsx': 'meters.change',
+  'app/admin/accounts/[number]/meters/[id]/page.tsx': 'accounts.see',
+  'app/admin/accounts/[number]/meters/new/page.tsx': 'meters.change',
+  'app/admin/accounts/[number]/page.tsx': 'accounts.see',
+  'app/admin/accounts/page.tsx': 'accounts.see',
+  'app/admin/accounts/picture/route.ts': 'accounts.see',
+  'app/admin/audit/page.tsx': 'audit.see',
+  'app/admin/enquiries/[number]/page.tsx': 'enquiries.see',
+  'app/admin/enquiries/page.tsx': 'enquiries.see',
+  'app/admin/exchange/[id]/page.tsx': 'exchange.see',
+  'app/admin/exchange/[id]/rejects/route.ts': 'exchange.see',
+  'app/admin/exchange/out/[kind]/route.ts': 'exchange.see',
+  'app/admin/exchange/out/page.tsx': 'exchange.see',
+  'app/admin/exchange/page.tsx': 'exchange.see',
+  'app/admin/exchange/profiles/[key]/json/route.ts': 'exchange.see',
+  'app/admin/exchange/profiles/[key]/page.tsx': 'exchange.see',
+  'app/admin/exchange/profiles/page.tsx': 'exchange.see',
+  'app/admin/exchange/upload/route.ts': 'exchange.load',
+  'app/admin/page.tsx': 'office.enter',
+  'app/admin/payments/[id]/page.tsx': 'payments.see',
+  'app/admin/payments/page.tsx': 'payments.see',
+  'app/admin/payments/reconciliation/page.tsx': 'payments.see',
+  'app/admin/people/[id]/page.tsx': 'people.see',
+  'app/admin/people/page.tsx': 'people.see',
+  'app/admin/readings/common/[id]/page.tsx': 'readings.see',
+  'app/admin/readings/common/page.tsx': 'readings.see',
+  'app/admin/readings/corrections/page.tsx': 'readings.see',
+  'app/admin/readings/doubts/page.tsx': 'readings.see',
+  'app/admin/readings/houses/page.tsx': 'readings.see',
+  'app/admin/readings/page.tsx': 'readings.see',
+  'app/admin/readings/photos/[id]/route.ts': 'readings.see',
+  'app/admin/readings/photos/upload/route.ts': 'readings.enter',
+  'app/admin/readings/sheet/page.tsx': 'readings.enter',
+  'app/admin/recovery-codes/page.tsx': 'office.enter',
+  'app/admin/requests/[id]/page.tsx': 'requests.see',
+  'app/admin/requests/page.tsx': 'requests.see',
+  'app/admin/settings/page.tsx': 'settings.see',
+  'app/admin/staff/[id]/page.tsx': 'staff.see',
+  'app/admin/staff/new/page.tsx': 'staff.change',
+  'app/admin/staff/page.tsx': 'staff.see',
+  'lib/access/actions.ts block': 'people.block',
+  'lib/access/actions.ts dismiss': 'staff.change, fresh',
+  'lib/access/actions.ts invite': 'staff.change, fresh',
+  'lib/access/actions.ts inviteOnceMore': 'staff.change, fresh',
+  'lib/access/actions.ts reset': 'staff.change, fresh',
+  'lib/access/actions.ts saveRoles': 'staff.change, fresh',
+  'lib/access/actions.ts unblock': 'people.unblock, fresh',
+  'lib/access/actions.ts welcomeBack': 'staff.change, fresh',
+  'lib/access/actions.ts withdraw': 'staff.change, fresh',
+  'lib/enquiries/actions.ts answer': 'enquiries.answer',
+  'lib/exchange/actions.ts check': 'exchange.load',
+  'lib/exchange/actions.ts dropProfile': 'exchange.load',
+  'lib/exchange/actions.ts enterSheetAction': 'readings.enter',
+  'lib/exchange/actions.ts handPayments': 'exchange.hand',
+  'lib/exchange/actions.ts handReadings': 'exchange.hand',
+  'lib/exchange/actions.ts keepProfile': 'exchange.load',
+  'lib/exchange/actions.ts load': 'exchange.load, fresh',
+  'lib/exchange/actions.ts reopen': 'exchange.hand',
+  'lib/exchange/actions.ts stop': 'exchange.load',
+  'lib/exchange/actions.ts takeProfile': 'exchange.load',
+  'lib/exchange/actions.ts undo': 'exchange.load',
+  'lib/helper-access/actions.ts end': 'helpers.end',
+  'lib/ledger/actions.ts searchAccounts': 'accounts.see',
+  'lib/payments/actions.ts giveMoneyBack': 'payments.refund, fresh',
+  'lib/payments/actions.ts reconcileNow': 'payments.settle',
+  'lib/payments/actions.ts settlePayment': 'payments.settle',
+  'lib/readings/actions.ts acceptCorrectionAction': 'readings.settle',
+  'lib/readings/actions.ts addHouseMeterAction': 'meters.change',
+  'lib/readings/actions.ts addMeterAction': 'meters.change',
+  'lib/readings/actions.ts askDoubtAction': 'readings.settle',
+  'lib/readings/actions.ts changeMeterAction': 'meters.change',
+  'lib/readings/actions.ts changeWindowsAction': 'settings.change',
+  'lib/readings/actions.ts closeHouseMeterAction': 'meters.change',
+  'lib/readings/actions.ts correctDoubtAction': 'readings.settle',
+  'lib/readings/actions.ts enterHouseReadingAction': 'readings.enter',
+  'lib/readings/actions.ts enterReadingsAction': 'readings.enter',
+  'lib/readings/actions.ts keepDoubtAction': 'readings.settle',
+  'lib/readings/actions.ts refuseCorrectionAction': 'readings.settle',
+  'lib/readings/actions.ts removeMeterAction': 'meters.change',
+  'lib/readings/actions.ts replaceMeterAction': 'meters.change',
+  'lib/requests/actions.ts approve': 'requests.decide, fresh',
+  'lib/requests/actions.ts refuse': 'requests.decide',
+  'lib/requests/actions.ts showPassport': 'passport.see, fresh',
+}
+
+/** Every door whose permission is not the one written down, every door without a row, and every row without a door. */
+export function strangeDoors(tree: Tree): string[] {
+  const found = doorsIn(tree)
+  const wrong = [...found]
+    .filter(([door, permission]) => doors[door] !== permission)
+    .map(
+      ([door, permission]) =>
+        `${door}: asks for «${permission}», the table says «${doors[door] ?? 'nothing'}»`,
+    )
+  const gone = Object.keys(doors)
+    .filter((door) => !found.has(door))
+    .map((door) => `${door}: stands in the table and nowhere else`)
+  return [...wrong, ...gone]
+}
+
+/** Doors of the tree with what they ask for; empty where no literal permission is named. */
+export function doorsIn(tree: Tree): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [file, text] of tree) {
+    if (/^lib\/[\w-]+\/actions\.ts$/.test(file)) for (const door of actionsIn(file, text)) found.set(...door)
+    if (/^app\/admin\/(.*\/)?(page\.tsx|route\.ts)$/.test(file)) found.set(file, askedBy(text))
+  }
+  return found
+}
+
+function actionsIn(file: string, text: string): [door: string, permission: string][] {
+  return text
+    .split(/^export const /m)
+    .slice(1)
+    .flatMap((part) => {
+      const [, name, permission = ''] = /^(\w+) = staffAction\(\s*(?:'([\w.-]+)')?/.exec(part) ?? []
+      const fresh = /\bfresh: true\b/.test(part) ? ', fresh' : ''
+      return name ? [[`${file} ${name}`, permission + fresh] as [string, string]] : []
+    })
+}
+
+/** An upload handler asks the session itself: it cannot send anybody elsewhere. */
+function askedBy(text: string): string {
+  const asked = text.matchAll(/requireStaff\('([\w.-]+)'\)|may\(session\.user\.roles, '([\w.-]+)'\)/g)
+  return [...new Set([...asked].map(([, page, handler]) => page ?? handler))].join(', ')
+}
