@@ -31,8 +31,9 @@ export const logIn = publicAction(
   loginSchema,
   async (input) => {
     const result = await signInBy(input)
-    if (result.status === 'ok') redirect(input.next ?? '/personal')
-    return result
+    if (result.status !== 'ok') return result
+    const next = input.next ? `?${new URLSearchParams({ next: input.next })}` : ''
+    redirect(result.value.halfway ? `/personal/login/code${next}` : (input.next ?? '/personal'))
   },
   { secrets: ['password'] },
 )

@@ -1,5 +1,7 @@
+import { and, eq } from 'drizzle-orm'
 import { cookies } from 'next/headers'
 import { db } from '@/db/client'
+import { users } from '@/db/schema'
 import { ok, type Result, refused } from '@/lib/result'
 import { SignInRefused, signIn } from '@/lib/session/auth'
 import {
@@ -21,12 +23,13 @@ const DEVICE_DAYS = 400
 /**
  * Signs in through next-auth, which sets the cookie. On «Чужой компьютер» the cookie ends with the browser and
  * the device is not remembered. Refused: `cookies`, `wrong`, `blocked`, `busy`, `throttled`.
+ * @returns whether a second step follows
  */
 export async function signInBy(input: {
   login: string
   password: string
   shared?: string | undefined
-}): Promise<Result> {
+}): Promise<Result<{ halfway: boolean }>> {
   const jar = await cookies()
   if (!jar.has(COOKIE_PROBE)) return refused('cookies', NO_COOKIES)
   const before = await currentSession()
@@ -47,7 +50,11 @@ export async function signInBy(input: {
       maxAge: DEVICE_DAYS * 86_400,
     })
   }
-  return ok()
+  return ok({ halfway: await isStaff(input.login) })
+}
+
+async function isStaff(login: string): Promise<boolean> {
+  return (await db().$count(users, and(eq(users.login, login.toLowerCase()), eq(users.kind, 'staff')))) > 0
 }
 
 const NO_COOKIES =
