@@ -55,6 +55,7 @@ const doors: Readonly<Record<string, string>> = {
   'lib/access/actions.ts unblock': 'people.unblock, fresh',
   'lib/access/actions.ts welcomeBack': 'staff.change, fresh',
   'lib/access/actions.ts withdraw': 'staff.change, fresh',
+  'lib/accounts/actions.ts search': 'office.enter',
   'lib/enquiries/actions.ts answer': 'enquiries.answer',
   'lib/exchange/actions.ts check': 'exchange.load',
   'lib/exchange/actions.ts dropProfile': 'exchange.load',
