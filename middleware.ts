@@ -6,6 +6,8 @@ import { isOwnOrigin } from '@/lib/session/address'
 import { COOKIE_PROBE, cookieOptions, sessionCookieName, sessionIdIn } from '@/lib/session/cookies'
 import { classify, gate, type Verdict } from '@/lib/session/gate'
 import { ASKED_HEADER, contentPolicy, securityHeaders } from '@/lib/session/headers'
+import { AGREEMENT_PAGE, classify, gate, type Verdict } from '@/lib/session/gate'
+import { contentPolicy, securityHeaders } from '@/lib/session/headers'
 import { type SessionState, sessionState } from '@/lib/session/sessions'
 
 export const config = {
@@ -92,6 +94,8 @@ function answer(request: NextRequest, verdict: Verdict | 'outage', headers: Head
       return form ? NextResponse.next({ request: { headers } }) : redirectTo(request, '/personal/login')
     case 'code':
       return form ? NextResponse.next({ request: { headers } }) : redirectTo(request, '/personal/login/code')
+    case 'agreement':
+      return form ? NextResponse.next({ request: { headers } }) : redirectTo(request, AGREEMENT_PAGE)
     case 'office':
       return redirectTo(request, '/admin')
     case 'pass':
@@ -105,6 +109,8 @@ function redirectTo(request: NextRequest, path: string): NextResponse {
   target.pathname = path
   target.search = ''
   if (path.startsWith('/personal/login')) {
+  if (path === AGREEMENT_PAGE) target.searchParams.set('next', pathname)
+  if (path === '/personal/login') {
     target.searchParams.set('next', pathname)
     if (path === '/personal/login' && request.cookies.has(sessionCookieName()))
       target.searchParams.set('state', 'ended')

@@ -17,6 +17,7 @@ import { findApplicant } from './applicant'
 import { type DemoFile, readDemoFile } from './demo-file'
 import { generate } from './generate'
 import { ensureDemoUser, ensurePassword, ensureSecret, findDemoUser, grantBothAccounts } from './people'
+import { ensureAcceptance, ensureDemoUser, ensurePassword, findDemoUser, grantBothAccounts } from './people'
 import { demoRequisites } from './requisites'
 import { ONE_HOLDER } from './town'
 
@@ -127,6 +128,14 @@ async function signIns(earlier: DemoFile | undefined) {
     subscriber: await ensurePassword(tx, await ensureDemoUser(tx, 'subscriber'), earlier?.subscriber),
     applicant: await findApplicant(tx, earlier?.applicant.accountNumber),
   }))
+  return db().transaction(async (tx) => {
+    await ensureAcceptance(tx, await ensureDemoUser(tx, 'subscriber'))
+    return {
+      staff: await ensurePassword(tx, await ensureDemoUser(tx, 'staff'), earlier?.staff),
+      subscriber: await ensurePassword(tx, await ensureDemoUser(tx, 'subscriber'), earlier?.subscriber),
+      applicant: await findApplicant(tx, earlier?.applicant.accountNumber),
+    }
+  })
 }
 
 /** Nobody has an authenticator at hand for a demo: the secret is told with the password. */

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { accountAccess, accounts, users } from '@/db/schema'
+import { accountAccess, accounts, consents, users } from '@/db/schema'
 import { record, SERVICE } from '@/lib/audit/record'
+import { recordAcceptance } from '@/lib/documents/commands'
 import { hashPassword, verifyPassword } from '@/lib/session/passwords'
 import { hasSecret, setSecret } from '@/lib/session/second-factor'
 import { newSecret } from '@/lib/session/totp'
@@ -89,6 +90,12 @@ export async function grantBothAccounts(tx: Tx, subscriber: DemoUser, staff: Dem
       after: { account: accountNumber },
     })
   }
+}
+
+/** The demo's subscriber accepted the documents when they got their access, as everybody did; once. */
+export async function ensureAcceptance(tx: Tx, { id }: DemoUser): Promise<void> {
+  if ((await tx.$count(consents, eq(consents.userId, id))) > 0) return
+  await recordAcceptance(tx, { userId: id }, { address: '', now: new Date() })
 }
 
 /** The password of an earlier start if it still fits, else a new one, set. */

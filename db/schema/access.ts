@@ -258,7 +258,7 @@ export const sessions = pgTable(
     reauthenticatedAt: instant(),
     /** When staff showed their second factor; before that the session opens nothing. */
     secondFactorAt: instant(),
-    /** The version of the agreement to accept before going on; null when there is none. */
+    /** The version of the agreement in force when it began, while something is to be accepted before going on; else null. */
     mustAccept: integer(),
     /** The browser had signed in with this login before. */
     knownDevice: boolean().notNull().default(false),

@@ -2,7 +2,7 @@ import { and, eq, isNull, max, type SQL, type SQLWrapper, sql } from 'drizzle-or
 import { db, type Reader, type Tx } from '@/db/client'
 import { consents, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
-import { textHash } from '@/lib/documents/rules'
+import { textHash } from '@/lib/documents/hash'
 import { ok, type Result } from '@/lib/result'
 import type { Subscriber } from '@/lib/session/require'
 import { MESSAGES_CONSENT } from './schema'

@@ -62,6 +62,8 @@ export const auditActions = {
   'paperless.chosen': 'Выбрана доставка квитанции',
   'messages.chosen': 'Выбрано: звонки, SMS и письма',
   'document.published': 'Документ опубликован',
+  'document.accepted': 'Документ принят',
+  'audit.verified': 'Журнал проверен',
   'settings.changed': 'Настройки изменены',
 } as const
 export type AuditAction = keyof typeof auditActions
@@ -80,5 +82,6 @@ export const auditSubjects = {
   enquiry: 'Обращение',
   document: 'Документ',
   settings: 'Настройки',
+  audit: 'Журнал',
 } as const
 export type AuditSubject = keyof typeof auditSubjects

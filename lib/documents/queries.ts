@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm'
 import { db, type Reader } from '@/db/client'
 import { documentKinds, documentVersions } from '@/db/schema'
 
@@ -6,6 +6,7 @@ export type DocumentKind = (typeof documentKinds)[number]
 
 /** A published version of a document; `body` is Markdown, `sha256` the hash a consent is recorded with. */
 export interface PublishedDocument {
+  id: string
   kind: DocumentKind
   version: number
   title: string
@@ -15,6 +16,7 @@ export interface PublishedDocument {
 }
 
 const columns = {
+  id: documentVersions.id,
   kind: documentVersions.kind,
   version: documentVersions.version,
   title: documentVersions.title,
@@ -23,6 +25,7 @@ const columns = {
   effectiveFrom: documentVersions.effectiveFrom,
 }
 const published = lte(documentVersions.effectiveFrom, sql`now()`)
+const coming = gt(documentVersions.effectiveFrom, sql`now()`)
 
 /** The version in force; undefined while nothing of that kind is published. */
 export async function currentDocument(
@@ -53,7 +56,7 @@ export async function currentDocuments(
   return { agreement, consent, privacy }
 }
 
-/** One published version; undefined when there is none of that number. */
+/** One version that is or was in force; undefined when there is none of that number. */
 export async function documentVersion(
   kind: DocumentKind,
   version: number,
@@ -66,7 +69,49 @@ export async function documentVersion(
   return found
 }
 
-/** The published versions of a kind, newest first. */
+/** A version that is published and takes force later; undefined when there is none of that number. */
+export async function comingVersion(
+  kind: DocumentKind,
+  version: number,
+  reader: Reader = db(),
+): Promise<PublishedDocument | undefined> {
+  const [found] = await reader
+    .select(columns)
+    .from(documentVersions)
+    .where(and(eq(documentVersions.kind, kind), eq(documentVersions.version, version), coming))
+  return found
+}
+
+/** What is to take force later, the soonest first; of several of one moment only the newest will. */
+export async function comingVersions(
+  kind: DocumentKind,
+  reader: Reader = db(),
+): Promise<{ version: number; effectiveFrom: Date }[]> {
+  return reader
+    .selectDistinctOn([documentVersions.effectiveFrom], {
+      version: documentVersions.version,
+      effectiveFrom: documentVersions.effectiveFrom,
+    })
+    .from(documentVersions)
+    .where(and(eq(documentVersions.kind, kind), coming))
+    .orderBy(asc(documentVersions.effectiveFrom), desc(documentVersions.version))
+}
+
+/** The newest version, in force or coming: what the next one is written from; undefined while nothing is published. */
+export async function newestVersion(
+  kind: DocumentKind,
+  reader: Reader = db(),
+): Promise<(PublishedDocument & { publishedBy: string | null }) | undefined> {
+  const [found] = await reader
+    .select({ ...columns, publishedBy: documentVersions.publishedBy })
+    .from(documentVersions)
+    .where(eq(documentVersions.kind, kind))
+    .orderBy(desc(documentVersions.version))
+    .limit(1)
+  return found
+}
+
+/** The versions of a kind that are or were in force, newest first. */
 export async function listVersions(
   kind: DocumentKind,
   reader: Reader = db(),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { toString as plainText } from 'mdast-util-to-string'
 import rehypeSlug from 'rehype-slug'
@@ -10,11 +9,6 @@ export interface ContentsLine {
   level: number
   text: string
   slug: string
-}
-
-/** SHA-256 of a text in hex; how its lines end makes no difference. */
-export function textHash(text: string): string {
-  return createHash('sha256').update(text.replace(/\r\n?/g, '\n')).digest('hex')
 }
 
 /** The headings of levels 1 to 3 of a Markdown text, with the ids rehype-slug gives them on the page. */

@@ -1,36 +1,8 @@
-import { sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { type Db, pool } from '@/db/client'
-import * as schema from '@/db/schema'
+import { streamRows } from '@/db/stream'
 import type { ExportRow } from './export-columns'
 import type { ExportSource } from './export-rows'
 
-/** Rows in memory at a time. */
-const BATCH = 2_000
-
-/**
- * The rows of a list as they all stand at one moment, a batch at a time: nothing but the batch is in memory. Holds a
- * connection until the end or until the reader gives up; a reader that takes nothing for a minute is cut off.
- */
+/** The rows of a list as they all stand at one moment, a batch at a time (`streamRows`). */
 export async function* exportRows({ query, row }: ExportSource): AsyncGenerator<ExportRow[]> {
-  const client = await pool().connect()
-  let whole = false
-  try {
-    const reader: Db = drizzle({ client, schema, casing: 'snake_case' })
-    await reader.execute(sql`begin transaction isolation level repeatable read read only`)
-    await reader.execute(sql`
-      select set_config('cursor_tuple_fraction', '1', true), set_config('statement_timeout', '600s', true),
-        set_config('idle_in_transaction_session_timeout', '60s', true)`)
-    await reader.execute(sql`declare export_rows no scroll cursor for ${query}`)
-    for (;;) {
-      const { rows } = await reader.execute(sql.raw(`fetch ${BATCH} from export_rows`))
-      if (rows.length > 0) yield rows.map(row)
-      if (rows.length < BATCH) break
-    }
-    await reader.execute(sql`commit`)
-    whole = true
-  } finally {
-    // A connection in the middle of a transaction is of no use to anybody else.
-    client.release(!whole)
-  }
+  for await (const rows of streamRows(query)) yield rows.map(row)
 }

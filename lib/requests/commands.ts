@@ -6,7 +6,7 @@ import { accessRequests, consents, passports, requestNumbers } from '@/db/schema
 import { MESSAGES_CONSENT } from '@/lib/access/schema'
 import { record, visitor } from '@/lib/audit/record'
 import { recordAcceptance } from '@/lib/documents/commands'
-import { textHash } from '@/lib/documents/rules'
+import { textHash } from '@/lib/documents/hash'
 import { owe } from '@/lib/mail/owe'
 import { invalid, ok, type Result, refused } from '@/lib/result'
 import { take } from '@/lib/session/throttle'

@@ -24,6 +24,8 @@ import {
 } from './require'
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>
+/** What keeps somebody who was let in from what was typed, in words; undefined when nothing does. */
+type Confirm<Who> = (who: Who, typed: Record<string, string>) => Promise<string | undefined>
 type Work<Schema extends z.ZodType, Who> = (input: z.output<Schema>, who: Who) => Promise<Result<unknown>>
 
 interface Options {
@@ -37,8 +39,17 @@ interface Options {
 
 /** Of forms of people who have signed in. */
 interface SignedInOptions extends Options {
-  /** Grave: the password must have been typed within five minutes, else the form asks for it and keeps all the rest. */
-  fresh?: boolean
+  /**
+   * Grave: the password must have been typed within five minutes, else the form asks for it and keeps all the rest. A form of
+   * several steps says by what was typed which of them is.
+   */
+  fresh?: boolean | ((typed: Record<string, string>) => boolean)
+}
+
+/** Of forms of the cabinet. */
+interface SubscriberOptions extends SignedInOptions {
+  /** The form of what has to be accepted before anything else. */
+  accepting?: boolean
 }
 
 /** A form anybody may send. `who` is the network address it came from. */
@@ -54,9 +65,10 @@ export function publicAction<Schema extends z.ZodType>(
 export function subscriberAction<Schema extends z.ZodType>(
   schema: Schema,
   work: Work<Schema, Subscriber>,
-  options: SignedInOptions = {},
+  { accepting = false, ...options }: SubscriberOptions = {},
 ): Action {
-  return wrap(schema, work, requireSubscriber, options, options.fresh ? sayIfStale : undefined)
+  const who = () => requireSubscriber({ accepting })
+  return wrap(schema, work, who, options, confirmed(options))
 }
 
 /** The form of the second factor: runs for staff who have typed the right password just now. */
@@ -76,6 +88,7 @@ export function staffAction<Schema extends z.ZodType>(
   options: SignedInOptions = {},
 ): Action {
   return wrap(schema, work, () => staffOfForm(permission), options, options.fresh ? sayIfStale : undefined)
+  return wrap(schema, work, () => requireStaff(permission), options, confirmed(options))
 }
 
 /** A button without fields; `work` always ends in a redirect. */
@@ -84,6 +97,11 @@ export function plainAction(work: () => Promise<never>): () => Promise<void> {
     if (!isOwnOrigin(await headers())) return
     await work()
   }
+}
+
+function confirmed({ fresh = false }: SignedInOptions): Confirm<Subscriber | Staff> {
+  const grave = typeof fresh === 'function' ? fresh : () => fresh
+  return async (who, typed) => (grave(typed) ? sayIfStale(who, typed[PASSWORD_AGAIN]) : undefined)
 }
 
 /** What to tell a person whose password must be typed again. */
@@ -101,7 +119,7 @@ function wrap<Schema extends z.ZodType, Who>(
   work: Work<Schema, Who>,
   authorise: () => Promise<Who | undefined>,
   { secrets = [], files = [], longest }: Options,
-  confirm?: (who: Who, password: string | undefined) => Promise<string | undefined>,
+  confirm?: Confirm<Who>,
 ): Action {
   return async (_state, form) => {
     const typed = textFields(form, longest)
@@ -114,7 +132,7 @@ function wrap<Schema extends z.ZodType, Who>(
       if (who === undefined) return { status: 'refused', code: SESSION_ENDED, message: ENDED, values }
       const input = schema.safeParse({ ...typed, ...fileFields(form, files) })
       if (!input.success) return { status: 'invalid', errors: fieldErrors(input.error), values }
-      const stale = await confirm?.(who, typed[PASSWORD_AGAIN])
+      const stale = await confirm?.(who, typed)
       if (stale) return { status: 'refused', code: PASSWORD_AGAIN, message: stale, values }
       const result = await work(input.data, who)
       return result.status === 'ok' ? doneWith(result.value) : { ...result, values }

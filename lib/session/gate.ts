@@ -4,12 +4,16 @@ import type { SessionState } from './sessions'
 export type Area = 'open' | 'front' | 'cabinet' | 'staff' | 'machine'
 /** What the first gate does with a request. */
 export type Verdict = 'pass' | 'login' | 'code' | 'blocked' | 'forbidden' | 'office'
+export type Verdict = 'pass' | 'login' | 'blocked' | 'forbidden' | 'office' | 'agreement'
+
+/** The page of what has to be accepted first: the one page of the cabinet open before it. */
+export const AGREEMENT_PAGE = '/personal/agreement'
 
 const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/$/, 'open'],
   [/^\/personal$/, 'front'],
   [/^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay)(\/|$)/, 'open'],
-  [/^\/personal\/(ledger|readings|payments|enquiries|profile|help)(\/|$)/, 'cabinet'],
+  [/^\/personal\/(ledger|readings|payments|enquiries|profile|help|agreement)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
   // The bank of the demo stands outside the cabinet, like any bank.
   [/^\/demo-bank(\/|$)/, 'open'],
@@ -24,6 +28,8 @@ export function classify(path: string): Area | undefined {
 /**
  * The first gate: what to do with a request for a path, given what its cookie amounts to. Pure.
  * `code` sends staff who still owe their second factor to its page; `office` sends staff who came to the residents' front page to `/admin`; an unclassified path passes to the 404 page.
+ * `office` sends staff who came to the residents' front page to `/admin`; `agreement` sends a subscriber to what has to be
+ * accepted first; an unclassified path passes to the 404 page.
  */
 export function gate(path: string, state: SessionState): Verdict {
   const area = classify(path)
@@ -34,11 +40,15 @@ export function gate(path: string, state: SessionState): Verdict {
   if (state.kind !== 'live') return 'login'
   const staff = state.user.kind === 'staff'
   if (area === 'staff') return staff ? 'pass' : 'forbidden'
-  return staff ? 'office' : 'pass'
+  if (staff) return 'office'
+  return state.mustAccept !== null && path !== AGREEMENT_PAGE ? 'agreement' : 'pass'
 }
 
 function front(state: SessionState): Verdict {
   if (state.kind === 'blocked') return 'blocked'
   if (state.kind === 'halfway') return 'code'
   return state.kind === 'live' && state.user.kind === 'staff' ? 'office' : 'pass'
+  if (state.kind !== 'live') return 'pass'
+  if (state.user.kind === 'staff') return 'office'
+  return state.mustAccept === null ? 'pass' : 'agreement'
 }

@@ -4,6 +4,7 @@ import { cache } from 'react'
 import { clientAddress } from './address'
 import { sessionIdIn } from './cookies'
 import { ASKED_HEADER } from './headers'
+import { AGREEMENT_PAGE } from './gate'
 import { may, type Permission, type StaffRole } from './permissions'
 import { type LiveSession, type SessionMode, type SessionState, sessionState } from './sessions'
 
@@ -35,20 +36,28 @@ export const currentSession = cache(
   async (): Promise<SessionState> => sessionState(await sessionIdIn(await headers()), new Date()),
 )
 
-/** The subscriber of this request; others are sent to the login, to the page on suspended access, or to the office. */
-export async function requireSubscriber(): Promise<Subscriber> {
+/**
+ * The subscriber of this request; others are sent to the login, to the page on suspended access, or to the office, and who has
+ * something to accept first to that page. `accepting`: that page itself and its form.
+ */
+export async function requireSubscriber({ accepting = false } = {}): Promise<Subscriber> {
   const session = await currentSession()
   if (session.kind === 'blocked') redirect('/personal/suspended')
   if (session.kind === 'halfway') redirect(CODE_PAGE)
   if (session.kind !== 'live') redirect('/personal/login')
   if (session.user.kind !== 'subscriber') redirect('/admin')
+  if (session.mustAccept !== null && !accepting) redirect(AGREEMENT_PAGE)
   return subscriberOf(session)
 }
 
-/** The subscriber of this request, for what cannot be sent elsewhere; undefined when nobody has signed in, or staff have. */
+/**
+ * The subscriber of this request, for what cannot be sent elsewhere; undefined when nobody has signed in, or staff have, or
+ * the person has something to accept first.
+ */
 export async function currentSubscriber(): Promise<Subscriber | undefined> {
   const session = await currentSession()
-  return session.kind === 'live' && session.user.kind === 'subscriber' ? subscriberOf(session) : undefined
+  if (session.kind !== 'live' || session.user.kind !== 'subscriber') return undefined
+  return session.mustAccept === null ? subscriberOf(session) : undefined
 }
 
 /**

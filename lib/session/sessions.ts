@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db, type Reader, type Tx } from '@/db/client'
 import { blocks, sessions, users } from '@/db/schema'
+import { documentsDue } from '@/lib/documents/acceptance'
 import type { StaffRole } from './permissions'
 
 export type SessionMode = 'own' | 'shared' | 'staff'
@@ -28,6 +29,8 @@ export interface LiveSession {
   /** When it ends if nothing more is asked, and when it ends at all. */
   idleEndsAt: Date
   endsAt: Date
+  /** The version of the agreement in force when the session began, while the person has something to accept first; else null. */
+  mustAccept: number | null
   user: { id: string; kind: 'subscriber' | 'staff'; roles: StaffRole[]; login: string; name: string }
 }
 /** Staff after the right password and before their second factor: opens nothing but the page that asks for it. */
@@ -45,7 +48,10 @@ export type SessionState =
   | HalfwaySession
   | LiveSession
 
-/** Makes a session row; the id returned goes into the cookie and nowhere else. */
+/**
+ * Makes a session row; the id returned goes into the cookie and nowhere else. A subscriber who has not accepted what is in
+ * force goes on only after it (agreement clause 2.5); sessions that began before are left alone.
+ */
 export async function startSession(
   tx: Tx,
   of: { userId: string; mode: SessionMode; device: string; address: string; now: Date },
@@ -54,6 +60,7 @@ export async function startSession(
   await tx.insert(sessions).values({
     idHash: sessionHash(id),
     userId: of.userId,
+    mustAccept: of.mode === 'staff' ? null : await toAccept(tx, of.userId),
     mode: of.mode,
     device: of.device,
     address: of.address,
@@ -80,6 +87,12 @@ export async function renewSession(tx: Tx, idHash: Buffer, now: Date): Promise<s
 }
 
 /** Session, user and block in one question; notes that the session was seen, at most once a minute (of staff: every ten seconds). */
+async function toAccept(tx: Tx, userId: string): Promise<number | null> {
+  const { due, agreement } = await documentsDue(tx, userId)
+  return due.length > 0 ? agreement : null
+}
+
+/** Session, user and block in one question; notes that the session was seen, at most once a minute. */
 export async function sessionState(id: string | undefined, now: Date): Promise<SessionState> {
   if (!id) return { kind: 'anonymous' }
   const [row] = await db()
@@ -117,6 +130,9 @@ async function live(
     mode,
     idleEndsAt: new Date(seenAt.getTime() + sessionEnds[mode].idleMs),
     endsAt,
+    idHash: row.session.idHash,
+    mode: row.session.mode,
+    mustAccept: row.session.mustAccept,
     user: { id: user.id, kind: user.kind, roles: user.roles, login: user.login, name },
   }
 }
@@ -158,6 +174,14 @@ async function noteSeen(
   if (now.getTime() - session.lastSeenAt.getTime() < noteEvery[session.mode]) return session.lastSeenAt
   await db().update(sessions).set({ lastSeenAt: now }).where(eq(sessions.idHash, session.idHash))
   return now
+}
+
+/** Lets every session of a user go on: what had to be accepted is. In the caller's transaction. */
+export async function letGoOn(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ mustAccept: null })
+    .where(and(eq(sessions.userId, userId), isNotNull(sessions.mustAccept)))
 }
 
 /** What the database keeps of a session's id. */

@@ -8,9 +8,9 @@ export interface Refusal {
 
 /** Longest body of a form. What the framework itself takes is in next.config.ts; it answers longer ones with an error 500. */
 const FORM_LIMIT = 1_000_000
-/** Of a sheet of readings, which comes with the answer to the one before. */
-const SHEET = '/admin/readings/sheet'
-const SHEET_LIMIT = 4_000_000
+/** Of a sheet of readings and of a new version of a document, which come with the answer to the ones before. */
+const LONG_FORM = /^\/admin\/(readings\/sheet|documents\/[a-z]+\/new)$/
+const LONG_LIMIT = 4_000_000
 /** Counts and bounds what it takes by itself. */
 const UPLOAD = '/admin/exchange/upload'
 
@@ -25,7 +25,7 @@ export function refusalOf({
   if (method !== 'POST' || path === UPLOAD) return undefined
   if (headers['transfer-encoding'] !== undefined)
     return { status: 411, words: 'Форма отправлена без указания длины.' }
-  if (Number(headers['content-length'] ?? 0) > (path === SHEET ? SHEET_LIMIT : FORM_LIMIT))
+  if (Number(headers['content-length'] ?? 0) > (LONG_FORM.test(path) ? LONG_LIMIT : FORM_LIMIT))
     return { status: 413, words: 'Форма слишком длинная. Вернитесь и сократите то, что написали.' }
   return undefined
 }

@@ -202,6 +202,13 @@ export async function haveSubscriber(applicant: Applicant): Promise<{ login: str
     `with made as (
        insert into users (kind, login, last_name, first_name, patronymic, email, phone, password_hash)
        values ('subscriber', $1, $2, $3, $4, $5, $6, $7) returning id
+     ), accepted as (
+       insert into consents (kind, user_id, document_version, text_hash)
+       select case d.kind when 'consent' then 'personal_data' else d.kind end, made.id, d.version, d.sha256
+       from made, (
+         select distinct on (kind) kind, version, sha256 from document_versions
+         where kind <> 'privacy' and effective_from <= now() order by kind, version desc
+       ) d
      )
      insert into account_access (user_id, account_id)
      select made.id, a.id from made, accounts a where a.account_number = $8`,

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { accountAccess, accounts, sessions, users } from '@/db/schema'
+import { accountAccess, accounts, documentVersions, users } from '@/db/schema'
+import { recordAcceptance } from '@/lib/documents/commands'
 import type { StaffRole } from '@/lib/session/permissions'
 import type { Halfway, Staff, Subscriber } from '@/lib/session/require'
 import { type SessionMode, sessionHash, startSession } from '@/lib/session/sessions'
@@ -50,9 +52,11 @@ export async function makeHalfway(
 }
 
 /** A subscriber with access to these accounts, as `requireSubscriber` would give. */
+/** A subscriber with access to these accounts, as `requireSubscriber` would give; they accepted what is published. */
 export async function makeSubscriber(accountIds: readonly number[] = []): Promise<Subscriber> {
   const user = await makeUser()
   for (const accountId of accountIds) await db().insert(accountAccess).values({ userId: user.id, accountId })
+  await acceptPublished(user.id)
   return {
     userId: user.id,
     login: user.login,
@@ -64,6 +68,14 @@ export async function makeSubscriber(accountIds: readonly number[] = []): Promis
 }
 
 /** A live session, signed in to just now, of staff with their second factor; its hash. */
+/** Nothing where a test has published nothing. */
+async function acceptPublished(userId: string): Promise<void> {
+  if ((await db().$count(documentVersions)) === 0) return
+  const given = { address: '127.0.0.1', now: new Date() }
+  await db().transaction((tx) => recordAcceptance(tx, { userId }, given))
+}
+
+/** A live session, signed in to just now; its hash. */
 async function makeSession(userId: string, mode: SessionMode): Promise<Buffer> {
   const now = new Date()
   const of = { userId, mode, device: 'a browser', address: '127.0.0.1', now }

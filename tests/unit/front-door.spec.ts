@@ -18,6 +18,8 @@ test('a form is bounded and says how long it is; the upload bounds itself', () =
   expect(post({ 'transfer-encoding': 'chunked' })).toBe(411)
   expect(post({ 'content-length': '4000000' }, '/admin/readings/sheet')).toBeUndefined()
   expect(post({ 'content-length': '4000001' }, '/admin/readings/sheet')).toBe(413)
+  expect(post({ 'content-length': '4000000' }, '/admin/documents/agreement/new')).toBeUndefined()
+  expect(post({ 'content-length': '1000001' }, '/admin/documents/agreement/2')).toBe(413)
   expect(post({ 'content-length': '60000000' }, '/admin/exchange/upload')).toBeUndefined()
   expect(post({ 'transfer-encoding': 'chunked' }, '/admin/exchange/upload?x')).toBeUndefined()
   expect(post({ 'content-length': '60000000' }, '/admin/exchange/uploads')).toBe(413)

@@ -10,12 +10,13 @@ import { openedSearch, sealedSearch } from '@/lib/session/sealed-search'
 import { isLive, type SessionState } from '@/lib/session/sessions'
 import { networkOf } from '@/lib/session/throttle'
 
-const live = (kind: 'subscriber' | 'staff'): SessionState => ({
+const live = (kind: 'subscriber' | 'staff', mustAccept: number | null = null): SessionState => ({
   kind: 'live',
   idHash: Buffer.alloc(32),
   mode: 'own',
   idleEndsAt: new Date('2026-11-22T12:15:00Z'),
   endsAt: new Date('2026-11-22T20:00:00Z'),
+  mustAccept,
   user: { id: 'x', kind, roles: kind === 'staff' ? ['operator'] : [], login: 'abc', name: 'А' },
 })
 const states = {
@@ -30,6 +31,7 @@ const states = {
     startedAt: new Date('2026-11-22T12:00:00Z'),
     user: { id: 'x', login: 'abc' },
   },
+  toAccept: live('subscriber', 2),
 } as const satisfies Record<string, SessionState>
 
 const verdicts = [
@@ -46,10 +48,23 @@ const verdicts = [
   ['/personal/help/x', 'login', 'login', 'blocked', 'pass', 'office', 'code'],
   ['/admin', 'login', 'login', 'blocked', 'forbidden', 'pass', 'code'],
   ['/admin/requests/x', 'login', 'login', 'blocked', 'forbidden', 'pass', 'code'],
+  ['/personal', 'pass', 'pass', 'blocked', 'pass', 'office', 'agreement'],
+  ['/personal/login', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/request/x', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/documents/agreement/1', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/ledger', 'login', 'login', 'blocked', 'pass', 'office', 'agreement'],
+  ['/personal/ledger/2026-10', 'login', 'login', 'blocked', 'pass', 'office', 'agreement'],
+  ['/personal/readings', 'login', 'login', 'blocked', 'pass', 'office', 'agreement'],
+  ['/personal/helper/x', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/help/x', 'login', 'login', 'blocked', 'pass', 'office', 'agreement'],
+  ['/admin', 'login', 'login', 'blocked', 'forbidden', 'pass', 'forbidden'],
+  ['/admin/requests/x', 'login', 'login', 'blocked', 'forbidden', 'pass', 'forbidden'],
   ['/api/health', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
   ['/api/payments/notify/yookassa', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
   ['/demo-bank/x', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
   ['/administer', 'pass', 'pass', 'pass', 'pass', 'pass', 'pass'],
+  ['/personal/agreement', 'login', 'login', 'blocked', 'pass', 'office', 'pass'],
+  ['/personal/agreement/x', 'login', 'login', 'blocked', 'pass', 'office', 'agreement'],
 ] as const
 
 for (const [path, ...expected] of verdicts) {

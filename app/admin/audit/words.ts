@@ -52,6 +52,9 @@ const names: Record<string, string> = {
   code: 'код',
   roles: 'роли',
   reset: 'сброшено',
+  effectiveOn: 'действует с',
+  seal: 'печать',
+  broken: 'не сходится с печати',
 }
 /** Kopecks in a record. */
 const amounts = new Set(['amount', 'asked', 'theirs', 'refunded'])
@@ -129,7 +132,7 @@ function valueWords(name: string, value: string): string {
   if (amounts.has(name) && /^-?\d+$/.test(value)) return formatMoney(kopecks(BigInt(value)))
   const month = name === 'period' ? parsePeriod(value) : undefined
   if (month) return formatPeriod(month)
-  const day = name === 'until' ? parseDay(value) : undefined
+  const day = name === 'until' || name === 'effectiveOn' ? parseDay(value) : undefined
   if (day) return formatDay(day)
   // A reason was written by a person and stays as written.
   return name === 'reason' ? value : (values[value] ?? value)

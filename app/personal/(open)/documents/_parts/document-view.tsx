@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Notice } from '@/app/_ui/box'
-import { listVersions, type PublishedDocument } from '@/lib/documents/queries'
+import { comingVersions, listVersions, type PublishedDocument } from '@/lib/documents/queries'
+import { formatDay, moscowDay } from '@/lib/units/day'
 import { Contents } from './contents'
 import { DocumentText } from './document-text'
 import { Fingerprint, PrintView } from './print-view'
@@ -17,7 +18,7 @@ export async function DocumentView({
   print: boolean
 }) {
   if (print) return <PrintView document={document} address={address} />
-  const versions = await listVersions(document.kind)
+  const [versions, coming] = await Promise.all([listVersions(document.kind), comingVersions(document.kind)])
   return (
     <article>
       <h1>{document.title}</h1>
@@ -31,7 +32,7 @@ export async function DocumentView({
           Распечатать
         </Link>
       </div>
-      <Superseded document={document} newest={versions[0]?.version} />
+      <Standing document={document} inForce={versions[0]?.version} coming={coming} />
       <div className="wide:grid wide:grid-cols-[17rem_minmax(0,1fr)] wide:gap-12 print:block">
         <Contents body={document.body} />
         <div>
@@ -44,19 +45,52 @@ export async function DocumentView({
   )
 }
 
-function Superseded({ document, newest }: { document: PublishedDocument; newest: number | undefined }) {
-  if (newest === undefined || newest === document.version) return null
+/** Whether this version is in force, and which one is to come. */
+function Standing({
+  document: { kind, version, effectiveFrom },
+  inForce,
+  coming,
+}: {
+  document: PublishedDocument
+  inForce: number | undefined
+  coming: { version: number; effectiveFrom: Date }[]
+}) {
+  const [next] = coming
+  if (inForce === version && !next) return null
   return (
     <div className="mb-6 max-w-[55rem]">
-      <Notice tone="warn" title="Это прежняя версия">
-        <p>
-          Сейчас действует{' '}
-          <Link href={`/personal/documents/${document.kind}`} prefetch={false}>
-            версия {newest}
+      {inForce === version && next ? (
+        <Notice title={`С ${dayOf(next.effectiveFrom)} будет действовать новая версия`}>
+          <Link
+            href={`/personal/documents/${kind}/${next.version}`}
+            prefetch={false}
+            className="inline-flex min-h-11 items-center"
+          >
+            Прочитать версию {next.version}
           </Link>
-          .
-        </p>
-      </Notice>
+        </Notice>
+      ) : (
+        <Notice
+          tone="warn"
+          title={
+            (inForce ?? 0) < version
+              ? `Эта версия ещё не действует, она начнёт действовать ${dayOf(effectiveFrom)}`
+              : 'Это прежняя версия'
+          }
+        >
+          <p>
+            Сейчас действует{' '}
+            <Link href={`/personal/documents/${kind}`} prefetch={false}>
+              версия {inForce}
+            </Link>
+            .
+          </p>
+        </Notice>
+      )}
     </div>
   )
+}
+
+function dayOf(instant: Date): string {
+  return formatDay(moscowDay(instant))
 }
