@@ -186,6 +186,19 @@ union all
 select 'link', b.user_id from blocks b join credential_links l on l.user_id = b.user_id
 where b.unblocked_at is null and l.used_at is null and l.revoked_at is null and l.expires_at > now();
 
+-- 9. The chain of the journal is unbroken: every seal follows the one before it and holds the hash of its rows
+select s.id as seal, s.from_id, s.to_id, s.rows, now.rows as found
+from (
+  select *, lag(hash) over (order by id) as before, coalesce(lag(to_id) over (order by id), 0) + 1 as follows from audit_seals
+) s cross join lateral (
+  select count(*) as rows, sha256(coalesce(s.before, decode(repeat('00', 32), 'hex')) || convert_to(string_agg(
+    jsonb_build_object('id', r.id, 'at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'actor_id', r.actor_id, 'actor_login', r.actor_login, 'action', r.action, 'subject_kind', r.subject_kind,
+      'subject_id', r.subject_id, 'subject_label', r.subject_label, 'before', r.before, 'after', r.after,
+      'address', r.address)::text || E'\n', '' order by r.id), 'UTF8')) as hash
+  from audit_log r where r.id between s.from_id and s.to_id
+) now where now.rows <> s.rows or now.hash is distinct from s.hash or s.from_id <> s.follows;
+
 -- 10. No passport is older than its retention (and the night in which it goes)
 select p.request_id, r.decided_at from passports p join access_requests r on r.id = p.request_id
 where p.erased_at is null and r.decided_at < now() - interval '1 day' - make_interval(days => coalesce(

@@ -10,6 +10,9 @@ interface LogFields {
   path?: string | undefined
   digest?: string | undefined
   count?: number | undefined
+  /** A seal of the journal and its hash. */
+  seal?: number | undefined
+  hash?: string | undefined
 }
 
 let log: pino.Logger | undefined

@@ -41,21 +41,21 @@ export async function auditPage(_reader: { readonly userId: string }, filter: Au
   const rows = await db()
     .select()
     .from(auditLog)
-    .where(conditions(filter))
+    .where(and(auditConditions(filter), filter.before ? lt(auditLog.id, filter.before) : undefined))
     .orderBy(desc(auditLog.id))
     .limit(PAGE + 1)
   const shown = rows.slice(0, PAGE)
   return { rows: shown, next: rows.length > PAGE ? shown.at(-1)?.id : undefined }
 }
 
-function conditions({ action, who, subject, from, to, before }: AuditFilter) {
+/** The rows a filter finds, wherever the page before ended. */
+export function auditConditions({ action, who, subject, from, to }: Partial<AuditFilter>) {
   return and(
     action ? eq(auditLog.action, action) : undefined,
     who ? ilike(auditLog.actorLogin, `${escapeLike(who)}%`) : undefined,
     subject ? or(eq(auditLog.subjectLabel, subject), eq(auditLog.subjectId, subject)) : undefined,
     from ? gte(auditLog.at, startOfMoscowDay(from)) : undefined,
     to ? lt(auditLog.at, startOfMoscowDay(addDays(to, 1))) : undefined,
-    before ? lt(auditLog.id, before) : undefined,
   )
 }
 

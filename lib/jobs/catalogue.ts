@@ -31,6 +31,10 @@ export const jobs = {
   'take-notification': z.object({ notificationId: z.uuid() }),
   /** Nightly: old notifications of providers lose their words. */
   'forget-notifications': z.object({}),
+  /** Every few minutes: rows of the journal get their seal. */
+  'seal-audit': z.object({}),
+  /** Daily: the whole journal is reckoned anew, and its head kept. */
+  'verify-audit': z.object({}),
   /** Daily: the provider's own list against ours. */
   'reconcile-payments': z.object({}),
 } as const

@@ -1,8 +1,10 @@
 import type { TaskList } from 'graphile-worker'
 import { db } from '@/db/client'
+import { sealAudit } from '@/lib/audit/seal'
 import { checkImport, forgetOldFiles, loadImport, undoImport } from '@/lib/exchange/commands'
 import { actorOf, isAsked } from '@/lib/exchange/queries'
 import { isOutage } from '@/lib/exchange/work'
+import { verifyWhole } from '@/lib/inspection/commands'
 import { jobs } from '@/lib/jobs/catalogue'
 import { logEvent } from '@/lib/log'
 import { sendLetter } from '@/lib/mail/commands'
@@ -43,6 +45,10 @@ export const tasks: TaskList = {
   'reconcile-payments': async () => {
     await reconcile(new Date())
   },
+  'seal-audit': async () => {
+    await sealAudit()
+  },
+  'verify-audit': () => verifyWhole(new Date()),
   'reckon-typical-use': () => reckonTypicalUse(new Date()),
 }
 
@@ -86,5 +92,7 @@ export const crontab = [
   '0 6 * * * remind-of-readings ?fill=14h',
   '5 6 * * * remind-of-verification ?fill=14h',
   '40 0 * * * forget-notifications ?fill=1d',
+  '*/5 * * * * seal-audit',
+  '50 0 * * * verify-audit ?fill=1d',
   '0 2 * * * reconcile-payments ?fill=1d',
 ].join('\n')

@@ -3,20 +3,26 @@ import { Button, ButtonLink } from '@/app/_ui/button'
 import { SelectField, TextField } from '@/app/_ui/field'
 import { auditActions } from '@/lib/audit/catalogue'
 import { type AuditFilter, auditFilterSchema, auditPage } from '@/lib/audit/queries'
+import { chainState } from '@/lib/inspection/queries'
 import { requireStaff } from '@/lib/session/require'
 import { AuditTable } from './audit-table'
+import { Chain } from './chain'
+import { TakeForm } from './take-form'
 
 export const metadata: Metadata = { title: 'Журнал' }
 
 export default async function AuditPage({ searchParams }: PageProps<'/admin/audit'>) {
   const staff = await requireStaff('audit.see')
-  const filter = auditFilterSchema.parse(await searchParams)
-  const { rows, next } = await auditPage(staff, filter)
+  const asked = await searchParams
+  const filter = auditFilterSchema.parse(asked)
+  const [{ rows, next }, chain] = await Promise.all([auditPage(staff, filter), chainState(staff)])
   return (
     <div className="grid gap-5">
       <h1>Журнал</h1>
+      <Chain state={chain} fresh={asked.verified === '1'} />
       <Filters filter={filter} />
       {rows.length === 0 ? <p className="text-soft">Таких записей нет.</p> : <AuditTable rows={rows} />}
+      <TakeForm filter={filter} />
       {next ? (
         <p>
           <ButtonLink href={`/admin/audit?${query(filter, next)}`} look="second">

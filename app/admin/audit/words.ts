@@ -53,6 +53,8 @@ const names: Record<string, string> = {
   roles: 'роли',
   reset: 'сброшено',
   effectiveOn: 'действует с',
+  from: 'с',
+  to: 'по',
   seal: 'печать',
   broken: 'не сходится с печати',
 }
