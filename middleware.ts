@@ -4,10 +4,8 @@ import { ping } from '@/db/client'
 import { logProblem } from '@/lib/log'
 import { isOwnOrigin } from '@/lib/session/address'
 import { COOKIE_PROBE, cookieOptions, sessionCookieName, sessionIdIn } from '@/lib/session/cookies'
-import { classify, gate, type Verdict } from '@/lib/session/gate'
-import { ASKED_HEADER, contentPolicy, securityHeaders } from '@/lib/session/headers'
 import { AGREEMENT_PAGE, classify, gate, type Verdict } from '@/lib/session/gate'
-import { contentPolicy, securityHeaders } from '@/lib/session/headers'
+import { ASKED_HEADER, contentPolicy, securityHeaders } from '@/lib/session/headers'
 import { type SessionState, sessionState } from '@/lib/session/sessions'
 
 export const config = {
@@ -108,9 +106,8 @@ function redirectTo(request: NextRequest, path: string): NextResponse {
   const { pathname } = target
   target.pathname = path
   target.search = ''
-  if (path.startsWith('/personal/login')) {
   if (path === AGREEMENT_PAGE) target.searchParams.set('next', pathname)
-  if (path === '/personal/login') {
+  if (path.startsWith('/personal/login')) {
     target.searchParams.set('next', pathname)
     if (path === '/personal/login' && request.cookies.has(sessionCookieName()))
       target.searchParams.set('state', 'ended')

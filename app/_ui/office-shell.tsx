@@ -9,19 +9,6 @@ import { roomsFor } from './office-rooms'
 import { SessionEnd } from './session-end'
 import { SkipLink } from './shell'
 
-const rooms = [
-  { href: '/admin/requests', name: 'Заявки' },
-  { href: '/admin/people', name: 'Люди' },
-  { href: '/admin/accounts', name: 'Счета' },
-  { href: '/admin/readings', name: 'Показания' },
-  { href: '/admin/payments', name: 'Платежи' },
-  { href: '/admin/exchange', name: 'Обмен' },
-  { href: '/admin/enquiries', name: 'Обращения' },
-  { href: '/admin/documents', name: 'Документы' },
-  { href: '/admin/audit', name: 'Журнал' },
-  { href: '/admin/settings', name: 'Настройки' },
-]
-
 /** Pages of staff: denser, one row of rooms. */
 export async function OfficeShell({ children }: { children: ReactNode }) {
   const staff = await requireStaff('office.enter')

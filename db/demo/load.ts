@@ -16,8 +16,14 @@ import { addMonths, dayOfPeriod } from '@/lib/units/period'
 import { findApplicant } from './applicant'
 import { type DemoFile, readDemoFile } from './demo-file'
 import { generate } from './generate'
-import { ensureDemoUser, ensurePassword, ensureSecret, findDemoUser, grantBothAccounts } from './people'
-import { ensureAcceptance, ensureDemoUser, ensurePassword, findDemoUser, grantBothAccounts } from './people'
+import {
+  ensureAcceptance,
+  ensureDemoUser,
+  ensurePassword,
+  ensureSecret,
+  findDemoUser,
+  grantBothAccounts,
+} from './people'
 import { demoRequisites } from './requisites'
 import { ONE_HOLDER } from './town'
 
@@ -122,17 +128,13 @@ async function loadFile(fileName: string, bytes: Buffer): Promise<void> {
 }
 
 async function signIns(earlier: DemoFile | undefined) {
-  return db().transaction(async (tx) => ({
-    staff: await staffSignIn(tx, 'staff', earlier?.staff),
-    auditor: await staffSignIn(tx, 'auditor', earlier?.auditor),
-    subscriber: await ensurePassword(tx, await ensureDemoUser(tx, 'subscriber'), earlier?.subscriber),
-    applicant: await findApplicant(tx, earlier?.applicant.accountNumber),
-  }))
   return db().transaction(async (tx) => {
-    await ensureAcceptance(tx, await ensureDemoUser(tx, 'subscriber'))
+    const subscriber = await ensureDemoUser(tx, 'subscriber')
+    await ensureAcceptance(tx, subscriber)
     return {
-      staff: await ensurePassword(tx, await ensureDemoUser(tx, 'staff'), earlier?.staff),
-      subscriber: await ensurePassword(tx, await ensureDemoUser(tx, 'subscriber'), earlier?.subscriber),
+      staff: await staffSignIn(tx, 'staff', earlier?.staff),
+      auditor: await staffSignIn(tx, 'auditor', earlier?.auditor),
+      subscriber: await ensurePassword(tx, subscriber, earlier?.subscriber),
       applicant: await findApplicant(tx, earlier?.applicant.accountNumber),
     }
   })

@@ -87,8 +87,7 @@ export function staffAction<Schema extends z.ZodType>(
   work: Work<Schema, Staff>,
   options: SignedInOptions = {},
 ): Action {
-  return wrap(schema, work, () => staffOfForm(permission), options, options.fresh ? sayIfStale : undefined)
-  return wrap(schema, work, () => requireStaff(permission), options, confirmed(options))
+  return wrap(schema, work, () => staffOfForm(permission), options, confirmed(options))
 }
 
 /** A button without fields; `work` always ends in a redirect. */

@@ -3,8 +3,7 @@ import type { SessionState } from './sessions'
 /** Which door an address stands behind. */
 export type Area = 'open' | 'front' | 'cabinet' | 'staff' | 'machine'
 /** What the first gate does with a request. */
-export type Verdict = 'pass' | 'login' | 'code' | 'blocked' | 'forbidden' | 'office'
-export type Verdict = 'pass' | 'login' | 'blocked' | 'forbidden' | 'office' | 'agreement'
+export type Verdict = 'pass' | 'login' | 'code' | 'blocked' | 'forbidden' | 'office' | 'agreement'
 
 /** The page of what has to be accepted first: the one page of the cabinet open before it. */
 export const AGREEMENT_PAGE = '/personal/agreement'
@@ -27,9 +26,8 @@ export function classify(path: string): Area | undefined {
 
 /**
  * The first gate: what to do with a request for a path, given what its cookie amounts to. Pure.
- * `code` sends staff who still owe their second factor to its page; `office` sends staff who came to the residents' front page to `/admin`; an unclassified path passes to the 404 page.
- * `office` sends staff who came to the residents' front page to `/admin`; `agreement` sends a subscriber to what has to be
- * accepted first; an unclassified path passes to the 404 page.
+ * `code` sends staff who still owe their second factor to its page; `office` sends staff who came to the residents' front page
+ * to `/admin`; `agreement` sends a subscriber to what has to be accepted first; an unclassified path passes to the 404 page.
  */
 export function gate(path: string, state: SessionState): Verdict {
   const area = classify(path)
@@ -47,7 +45,6 @@ export function gate(path: string, state: SessionState): Verdict {
 function front(state: SessionState): Verdict {
   if (state.kind === 'blocked') return 'blocked'
   if (state.kind === 'halfway') return 'code'
-  return state.kind === 'live' && state.user.kind === 'staff' ? 'office' : 'pass'
   if (state.kind !== 'live') return 'pass'
   if (state.user.kind === 'staff') return 'office'
   return state.mustAccept === null ? 'pass' : 'agreement'

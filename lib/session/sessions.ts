@@ -72,6 +72,11 @@ export async function startSession(
   return id
 }
 
+async function toAccept(tx: Tx, userId: string): Promise<number | null> {
+  const { due, agreement } = await documentsDue(tx, userId)
+  return due.length > 0 ? agreement : null
+}
+
 /**
  * Makes the session of a member of staff whole after the second factor, under a new id (ASVS 5.0 §7.2.4).
  * @returns the new id for the cookie; undefined when the session ended meanwhile
@@ -87,12 +92,6 @@ export async function renewSession(tx: Tx, idHash: Buffer, now: Date): Promise<s
 }
 
 /** Session, user and block in one question; notes that the session was seen, at most once a minute (of staff: every ten seconds). */
-async function toAccept(tx: Tx, userId: string): Promise<number | null> {
-  const { due, agreement } = await documentsDue(tx, userId)
-  return due.length > 0 ? agreement : null
-}
-
-/** Session, user and block in one question; notes that the session was seen, at most once a minute. */
 export async function sessionState(id: string | undefined, now: Date): Promise<SessionState> {
   if (!id) return { kind: 'anonymous' }
   const [row] = await db()
@@ -130,9 +129,7 @@ async function live(
     mode,
     idleEndsAt: new Date(seenAt.getTime() + sessionEnds[mode].idleMs),
     endsAt,
-    idHash: row.session.idHash,
-    mode: row.session.mode,
-    mustAccept: row.session.mustAccept,
+    mustAccept: session.mustAccept,
     user: { id: user.id, kind: user.kind, roles: user.roles, login: user.login, name },
   }
 }

@@ -12,7 +12,12 @@ const doors: Readonly<Record<string, string>> = {
   'app/admin/accounts/[number]/page.tsx': 'accounts.see',
   'app/admin/accounts/page.tsx': 'accounts.see',
   'app/admin/accounts/picture/route.ts': 'accounts.see',
+  'app/admin/audit/export/route.ts': 'audit.see',
   'app/admin/audit/page.tsx': 'audit.see',
+  'app/admin/documents/[kind]/[version]/export/route.ts': 'documents.see',
+  'app/admin/documents/[kind]/[version]/page.tsx': 'documents.see',
+  'app/admin/documents/[kind]/new/page.tsx': 'documents.publish',
+  'app/admin/documents/page.tsx': 'documents.see',
   'app/admin/enquiries/[number]/page.tsx': 'enquiries.see',
   'app/admin/enquiries/page.tsx': 'enquiries.see',
   'app/admin/exchange/[id]/page.tsx': 'exchange.see',
@@ -69,10 +74,12 @@ const doors: Readonly<Record<string, string>> = {
   'lib/exchange/actions.ts takeProfile': 'exchange.load',
   'lib/exchange/actions.ts undo': 'exchange.load',
   'lib/helper-access/actions.ts end': 'helpers.end',
+  'lib/inspection/actions.ts verify': 'audit.see',
   'lib/ledger/actions.ts searchAccounts': 'accounts.see',
   'lib/payments/actions.ts giveMoneyBack': 'payments.refund, fresh',
   'lib/payments/actions.ts reconcileNow': 'payments.settle',
   'lib/payments/actions.ts settlePayment': 'payments.settle',
+  'lib/publishing/actions.ts saveVersion': 'documents.publish, fresh',
   'lib/readings/actions.ts acceptCorrectionAction': 'readings.settle',
   'lib/readings/actions.ts addHouseMeterAction': 'meters.change',
   'lib/readings/actions.ts addMeterAction': 'meters.change',
@@ -123,7 +130,7 @@ function actionsIn(file: string, text: string): [door: string, permission: strin
     .slice(1)
     .flatMap((part) => {
       const [, name, permission = ''] = /^(\w+) = staffAction\(\s*(?:'([\w.-]+)')?/.exec(part) ?? []
-      const fresh = /\bfresh: true\b/.test(part) ? ', fresh' : ''
+      const fresh = /\bfresh: \S/.test(part) ? ', fresh' : ''
       return name ? [[`${file} ${name}`, permission + fresh] as [string, string]] : []
     })
 }

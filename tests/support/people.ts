@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { accountAccess, accounts, sessions, users } from '@/db/schema'
-import { accountAccess, accounts, documentVersions, users } from '@/db/schema'
+import { accountAccess, accounts, documentVersions, sessions, users } from '@/db/schema'
 import { recordAcceptance } from '@/lib/documents/commands'
 import type { StaffRole } from '@/lib/session/permissions'
 import type { Halfway, Staff, Subscriber } from '@/lib/session/require'
@@ -51,7 +50,6 @@ export async function makeHalfway(
   return { halfway: { ...who, sessionHash: sessionHash(id) } as Partial<Halfway> as Halfway, id }
 }
 
-/** A subscriber with access to these accounts, as `requireSubscriber` would give. */
 /** A subscriber with access to these accounts, as `requireSubscriber` would give; they accepted what is published. */
 export async function makeSubscriber(accountIds: readonly number[] = []): Promise<Subscriber> {
   const user = await makeUser()
@@ -67,7 +65,6 @@ export async function makeSubscriber(accountIds: readonly number[] = []): Promis
   } as Subscriber
 }
 
-/** A live session, signed in to just now, of staff with their second factor; its hash. */
 /** Nothing where a test has published nothing. */
 async function acceptPublished(userId: string): Promise<void> {
   if ((await db().$count(documentVersions)) === 0) return
@@ -75,7 +72,7 @@ async function acceptPublished(userId: string): Promise<void> {
   await db().transaction((tx) => recordAcceptance(tx, { userId }, given))
 }
 
-/** A live session, signed in to just now; its hash. */
+/** A live session, signed in to just now, of staff with their second factor; its hash. */
 async function makeSession(userId: string, mode: SessionMode): Promise<Buffer> {
   const now = new Date()
   const of = { userId, mode, device: 'a browser', address: '127.0.0.1', now }
