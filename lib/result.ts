@@ -5,7 +5,7 @@ export type FieldErrors = Record<string, string>
 export type Result<T = undefined, Code extends string = string> =
   | { status: 'ok'; value: T }
   | { status: 'invalid'; errors: FieldErrors }
-  | { status: 'refused'; code: Code; message: string }
+  | { status: 'refused'; code: Code; message: string; values?: Record<string, string> }
 
 /** The change happened; `value` is what the caller needs to go on. */
 export function ok(): { status: 'ok'; value: undefined }
@@ -19,12 +19,16 @@ export function invalid(errors: FieldErrors): { status: 'invalid'; errors: Field
   return { status: 'invalid', errors }
 }
 
-/** Nothing happened, and not because of a field; `message` is shown to the person. */
+/**
+ * Nothing happened, and not because of a field; `message` is shown to the person. `values` stand in the form instead of
+ * what was sent in those fields.
+ */
 export function refused<Code extends string>(
   code: Code,
   message: string,
-): { status: 'refused'; code: Code; message: string } {
-  return { status: 'refused', code, message }
+  values?: Record<string, string>,
+): { status: 'refused'; code: Code; message: string; values?: Record<string, string> } {
+  return { status: 'refused', code, message, ...(values ? { values } : {}) }
 }
 
 /** A value that a page shows on this one answer and keeps nowhere: a passport opened by staff. */

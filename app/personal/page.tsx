@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { Notice } from '@/app/_ui/box'
 import { CabinetShell } from '@/app/_ui/cabinet-shell'
 import { OpenShell } from '@/app/_ui/open-shell'
 import { currentSession, requireSubscriber } from '@/lib/session/require'
+import { currentSettings } from '@/lib/settings/queries'
 import { Overview } from './_overview/overview'
 import { OnPhone } from './_phone/on-phone'
 
@@ -17,7 +19,7 @@ export default async function FrontPage({ searchParams }: PageProps<'/personal'>
   if (session.kind === 'anonymous' || session.kind === 'ended') {
     return (
       <OpenShell login={false}>
-        <Doors />
+        <Doors notice={(await currentSettings()).texts.front} />
       </OpenShell>
     )
   }
@@ -31,9 +33,14 @@ export default async function FrontPage({ searchParams }: PageProps<'/personal'>
   )
 }
 
-function Doors() {
+function Doors({ notice }: { notice: string }) {
   return (
     <div className="mx-auto grid max-w-3xl gap-6">
+      {notice ? (
+        <Notice>
+          <p className="whitespace-pre-line">{notice}</p>
+        </Notice>
+      ) : null}
       <div>
         <h1>Личный кабинет жильца</h1>
         <p className="mt-2 text-soft">

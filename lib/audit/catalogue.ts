@@ -65,6 +65,8 @@ export const auditActions = {
   'document.accepted': 'Документ принят',
   'audit.verified': 'Журнал проверен',
   'settings.changed': 'Настройки изменены',
+  'channel.tested': 'Отправлено пробное сообщение',
+  'company.set-up': 'Сервис настроен впервые',
 } as const
 export type AuditAction = keyof typeof auditActions
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { db } from '@/db/client'
 import { ok, type Result, Shown } from '@/lib/result'
 import type { Staff } from '@/lib/session/require'
-import { changeSettings } from '@/lib/settings/commands'
+import { changeSettings, lockSettings } from '@/lib/settings/commands'
 import { readSettings } from '@/lib/settings/queries'
 import type { Settings } from '@/lib/settings/schema'
 import { windowChanges } from './windows-preview'
@@ -21,11 +21,13 @@ export function changeWindows(
   now: Date,
 ): Promise<Result<Shown | 'saved', never>> {
   return db().transaction(async (tx) => {
+    await lockSettings(tx)
     const before = await readSettings(tx)
     const after = windowsOf(input)
     const names = NAMES.filter((name) => !isDeepStrictEqual(before[name], after[name]))
     if (names.length === 0) return ok('saved' as const)
-    const mark = JSON.stringify(after)
+    // Of what was before too: when a colleague has changed it meanwhile, what would change is shown anew.
+    const mark = JSON.stringify({ before: names.map((name) => before[name]), after })
     if (input.confirmed !== mark)
       return ok(new Shown({ ...typedOf(input), confirmed: mark, words: wordsOf(before, after, now) }))
     const change: Partial<Settings> = Object.fromEntries(names.map((name) => [name, after[name]]))

@@ -28,7 +28,7 @@ export const windowsForm = z
     waits: tick,
     remind: z.coerce.number({ error: REMIND }).int(REMIND).min(0, REMIND).max(20, REMIND),
     /** What was shown before, when the person says yes to it. */
-    confirmed: z.string().max(500).default(''),
+    confirmed: z.string().max(2000).default(''),
   })
   .superRefine((input, context) => {
     for (const kind of windowKinds) {

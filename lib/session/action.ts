@@ -134,13 +134,22 @@ function wrap<Schema extends z.ZodType, Who>(
       const stale = await confirm?.(who, typed)
       if (stale) return { status: 'refused', code: PASSWORD_AGAIN, message: stale, values }
       const result = await work(input.data, who)
-      return result.status === 'ok' ? doneWith(result.value) : { ...result, values }
+      return result.status === 'ok' ? doneWith(result.value) : withTyped(result, values)
     } catch (error) {
       unstable_rethrow(error)
       logProblem('action failed', error)
       return { status: 'refused', code: 'failure', message: OUTAGE, values }
     }
   }
+}
+
+/** A refusal with what was typed; fields the refusal itself has something to say of stand as it says. */
+function withTyped(
+  refusal: Exclude<Result<unknown>, { status: 'ok' }>,
+  typed: Record<string, string>,
+): FormState {
+  const values = refusal.status === 'refused' ? { ...typed, ...refusal.values } : typed
+  return { ...refusal, values }
 }
 
 function doneWith(value: unknown): FormState {

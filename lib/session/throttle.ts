@@ -45,6 +45,11 @@ const limits = {
   'payee-lookup': { points: 20, duration: HOUR },
   /** Corrections of readings one person asks for. */
   'correction-asked': { points: 10, duration: 24 * HOUR },
+  /** Test letters and SMS of one member of staff. */
+  'test-message': { points: 20, duration: HOUR },
+  /** Codes tried at the first-run page, from one address and by all. */
+  'setup-address': { points: 10, duration: HOUR },
+  'setup-all': { points: 50, duration: HOUR },
   /** Pictures of dials one person sends. */
   'photo-sent': { points: 30, duration: 24 * HOUR },
 } as const

@@ -5,8 +5,14 @@ import { type Actor, record } from '@/lib/audit/record'
 import { readSettings } from './queries'
 import { type Settings, settingsSchema } from './schema'
 
+/** Until the transaction ends nobody else changes the settings: what is read now is what a change is made of. */
+export async function lockSettings(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('kabinet settings'))`)
+}
+
 /** Changes some settings and keeps the rest. @throws ZodError when the result is not valid. */
 export async function changeSettings(tx: Tx, actor: Actor, change: Partial<Settings>): Promise<void> {
+  await lockSettings(tx)
   const before = await readSettings(tx)
   const value = settingsSchema.parse({ ...before, ...change })
   await tx

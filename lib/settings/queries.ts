@@ -2,6 +2,7 @@ import { cache } from 'react'
 import { db, type Reader } from '@/db/client'
 import { settings as table } from '@/db/schema'
 import { logProblem } from '@/lib/log'
+import { takeCalendars } from '@/lib/units/production-calendar'
 import { type Settings, settingsSchema } from './schema'
 
 /**
@@ -24,9 +25,10 @@ export function lastKnownSettings(): Settings {
   return lastRead ?? settingsSchema.parse({})
 }
 
-/** The settings in force, read within the caller's transaction. */
+/** The settings in force, read within the caller's transaction; this process reckons working days by their calendars from then on. */
 export async function readSettings(reader: Reader): Promise<Settings> {
   const [row] = await reader.select({ value: table.value }).from(table)
   lastRead = settingsSchema.parse(row?.value ?? {})
+  takeCalendars(lastRead.calendars)
   return lastRead
 }

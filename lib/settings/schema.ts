@@ -19,6 +19,10 @@ const requisites = z
     for (const [field, message] of Object.entries(checkRequisites(value)))
       context.addIssue({ code: 'custom', path: [field], message })
   })
+/** Days `MM-DD` of a year on which it departs from the ordinary Monday–Friday week. */
+const monthAndDate = z.string().regex(/^\d{2}-\d{2}$/)
+const calendarYear = z.object({ daysOff: z.array(monthAndDate), workingWeekends: z.array(monthAndDate) })
+
 /** Where residents' payments go. */
 export type Requisites = z.infer<typeof requisites>
 
@@ -87,6 +91,17 @@ export const settingsSchema = z.object({
           mode: z.string().default('full_payment'),
         })
         .prefault({}),
+    })
+    .prefault({}),
+  /** Production calendars by year, loaded by staff; such a year counts before the one the service came with. */
+  calendars: z.record(z.string().regex(/^20\d{2}$/), calendarYear).default({}),
+  /** The company's own words; empty for none. */
+  texts: z
+    .object({
+      /** On the page with the two doors, before anybody has signed in. */
+      front: z.string().max(1000).default(''),
+      /** What a blocked person reads beside whom to call. */
+      suspended: z.string().max(1000).default(''),
     })
     .prefault({}),
   /** The database holds the demo company: made-up people, and a bank of ours that takes no money may stand in. */

@@ -46,6 +46,21 @@ export const productionCalendar: ReadonlyMap<number, CalendarYear> = new Map([
   ],
 ])
 
+declare global {
+  /** Calendars of this process that the settings name; one set for all parts of the server, like the pool. */
+  var kabinetCalendars: ReadonlyMap<number, CalendarYear> | undefined
+}
+
+/** Lets these years count, by `YYYY`, before those the service came with; others named before count no more. */
+export function takeCalendars(years: Readonly<Record<string, CalendarYear>>): void {
+  globalThis.kabinetCalendars = new Map(Object.entries(years).map(([year, days]) => [Number(year), days]))
+}
+
+/** The calendar of a year; undefined when it is not known. */
+export function calendarOf(year: number): CalendarYear | undefined {
+  return globalThis.kabinetCalendars?.get(year) ?? productionCalendar.get(year)
+}
+
 function days(list: string): string[] {
   return list.split(' ').filter(Boolean)
 }

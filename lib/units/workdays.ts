@@ -1,5 +1,5 @@
 import { addDays, type CalendarDay, moscowDay, startOfMoscowDay } from './day'
-import { productionCalendar } from './production-calendar'
+import { calendarOf } from './production-calendar'
 
 const HOUR_MS = 3_600_000
 const OPENS_AT = 8
@@ -9,13 +9,13 @@ const ANSWER_DAYS = 3
 
 /** Whether the production calendar of that year is known; if not, every Monday–Friday counts as working. */
 export function calendarLoaded(year: number): boolean {
-  return productionCalendar.has(year)
+  return calendarOf(year) !== undefined
 }
 
 /** Whether that day is worked by the production calendar (Mon–Fri in the years that are not loaded). */
 export function isWorkingDay(day: CalendarDay): boolean {
   const monthAndDate = day.slice(5)
-  const calendar = productionCalendar.get(Number(day.slice(0, 4)))
+  const calendar = calendarOf(Number(day.slice(0, 4)))
   return isWeekend(day)
     ? (calendar?.workingWeekends.includes(monthAndDate) ?? false)
     : !calendar?.daysOff.includes(monthAndDate)

@@ -88,6 +88,7 @@ const payloads = {
     ...{ why: 'invited', login: 'k7m4xp', linkId: randomUUID() },
     roles: ['Оператор', 'Расчётчик'],
   }),
+  test: () => ({}),
 } satisfies Record<keyof typeof templates, () => object>
 
 const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]

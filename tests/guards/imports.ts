@@ -10,7 +10,7 @@ const floors: readonly (readonly [floor: number, pattern: RegExp])[] = [
   [5, /^lib\/(accounts|papers|publishing|acceptance|inspection)\//],
   [6, /^lib\/(readings|access)\//],
   [7, /^lib\/(requests|ledger|helper-access)\//],
-  [8, /^lib\/(payments|exchange|enquiries|notices)\//],
+  [8, /^lib\/(payments|exchange|enquiries|notices|office|setup)\//],
   [9, /^lib\/(privacy|worker)\//],
   [10, /^(app|scripts)\/|^(middleware|instrumentation)$/],
 ]
@@ -24,6 +24,7 @@ const leaning = new Set([
   'mail>settings',
   'settings>audit',
   'documents>audit',
+  'documents>settings',
 ])
 
 /** Ranks inside a domain: actions → commands and helpers that act → queries → rules, schema and helpers that only reckon. */

@@ -101,6 +101,13 @@ const settings: Record<string, string> = {
   windowWaitsForWorkday: 'закрытие в рабочий день',
   dueDay: 'срок оплаты',
   passportRetentionDays: 'хранение паспортов',
+  requisites: 'реквизиты',
+  exchange: 'обмен',
+  penaltyRates: 'ставки пеней',
+  payments: 'платежи',
+  calendars: 'производственный календарь',
+  texts: 'тексты',
+  demo: 'демонстрация',
 }
 
 const facts = z

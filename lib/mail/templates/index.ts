@@ -9,6 +9,7 @@ import { readingsSlipLetter } from './readings'
 import { readingsReminder, verificationReminder } from './reminders'
 import { requestReceived, requestRefused } from './requests'
 import { staffAccess } from './staff'
+import { testLetter } from './test'
 
 /** Every kind of letter the service writes. */
 export const templates = {
@@ -31,6 +32,7 @@ export const templates = {
   'correction-settled': correctionSettled,
   'reading-question': readingQuestion,
   'staff-access': staffAccess,
+  test: testLetter,
 } as const
 
 export type LetterKind = keyof typeof templates

@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: 'Доступ приостановл�
 
 /** What a blocked person reads: no reason, no blame, whom to call. */
 export default async function SuspendedPage() {
-  const { company } = await currentSettings()
+  const { company, texts } = await currentSettings()
   return (
     <div className="mx-auto grid max-w-xl gap-4">
       <h1>Доступ временно приостановлен</h1>
@@ -24,6 +24,7 @@ export default async function SuspendedPage() {
         ))}
       </p>
       <p>Или приходите с паспортом: {company.postalAddress}.</p>
+      {texts.suspended ? <p className="whitespace-pre-line">{texts.suspended}</p> : null}
       <SignOut />
     </div>
   )

@@ -15,10 +15,13 @@ export function WindowsForm({
   start,
   waits,
   kinds,
+  may,
 }: {
   start: Record<string, string>
   waits: boolean
   kinds: readonly Kind[]
+  /** Whether the person may change them; else they are only shown. */
+  may: boolean
 }) {
   const labels: Record<string, string> = {
     from: 'Первый день',
@@ -32,7 +35,7 @@ export function WindowsForm({
   return (
     <ServerForm action={changeWindowsAction} labels={labels} className="grid gap-5">
       {(view) => (
-        <>
+        <fieldset disabled={!may} className="grid gap-5">
           <Days names={['from', 'to']} view={view} start={start} legend="Все счётчики" />
           <p className="text-soft">
             Если первый день больше последнего, приём переходит на следующий месяц: с 25 по 5.
@@ -70,10 +73,14 @@ export function WindowsForm({
             />
           </div>
           {view.shown ? <Preview words={view.shown.words ?? ''} mark={view.shown.confirmed ?? ''} /> : null}
-          <div>
-            <SubmitButton view={view}>{view.shown ? 'Сохранить' : 'Что изменится'}</SubmitButton>
-          </div>
-        </>
+          {may ? (
+            <div>
+              <SubmitButton view={view}>{view.shown ? 'Сохранить' : 'Что изменится'}</SubmitButton>
+            </div>
+          ) : (
+            <p className="text-soft">Менять настройки может администратор.</p>
+          )}
+        </fieldset>
       )}
     </ServerForm>
   )
