@@ -1,23 +1,33 @@
 import type { Tx } from '@/db/client'
-import { consents, documentVersions } from '@/db/schema'
+import { consents, documentVersions, users } from '@/db/schema'
 import { record, SERVICE } from '@/lib/audit/record'
 import { textHash } from './hash'
 import { currentDocuments } from './queries'
+import { readSettings } from '@/lib/settings/queries'
+import { currentDocuments, type DocumentKind } from './queries'
+import { textHash } from './rules'
 import { agreement } from './texts/agreement'
 import { consent } from './texts/consent'
 import { privacy } from './texts/privacy'
 
-const firstVersions = [
-  { kind: 'agreement', ...agreement },
-  { kind: 'consent', ...consent },
-  { kind: 'privacy', ...privacy },
-] as const
+/** Markdown of the company's own, by kind of document; the others are as the service brings them. */
+export type OwnTexts = Partial<Record<DocumentKind, string>>
 
-/** Publishes version 1 of each document that has none. Safe to repeat, and from several processes at once. */
-export async function publishFirstVersions(tx: Tx): Promise<void> {
+/**
+ * Publishes version 1 of each document that has none, in the company's name as the settings have it. Safe to repeat, and from
+ * several processes at once.
+ */
+export async function publishFirstVersions(tx: Tx, own: OwnTexts = {}): Promise<void> {
+  const { company } = await readSettings(tx)
+  const texts = [
+    { kind: 'agreement', ...agreement(company) },
+    { kind: 'consent', ...consent(company) },
+    { kind: 'privacy', ...privacy(company) },
+  ] as const
+  const first = texts.map((text) => ({ ...text, body: own[text.kind] ?? text.body }))
   const inserted = await tx
     .insert(documentVersions)
-    .values(firstVersions.map((text) => ({ ...text, version: 1, sha256: textHash(text.body) })))
+    .values(first.map((text) => ({ ...text, version: 1, sha256: textHash(text.body) })))
     .onConflictDoNothing({ target: [documentVersions.kind, documentVersions.version] })
     .returning({ id: documentVersions.id, kind: documentVersions.kind, sha256: documentVersions.sha256 })
   for (const { id, kind, sha256 } of inserted) {
@@ -27,6 +37,14 @@ export async function publishFirstVersions(tx: Tx): Promise<void> {
       after: { kind, version: 1, sha256 },
     })
   }
+}
+
+/**
+ * Gives a service that is in use but has no documents their first versions; an empty one waits for its set-up, which knows
+ * whose they are.
+ */
+export async function publishMissingVersions(tx: Tx): Promise<void> {
+  if ((await tx.$count(users)) > 0) await publishFirstVersions(tx)
 }
 
 /**

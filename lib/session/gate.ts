@@ -14,6 +14,8 @@ const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay)(\/|$)/, 'open'],
   [/^\/personal\/(ledger|readings|payments|enquiries|profile|help|agreement)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
+  // There while nobody can run the service.
+  [/^\/setup$/, 'open'],
   // The bank of the demo stands outside the cabinet, like any bank.
   [/^\/demo-bank(\/|$)/, 'open'],
   [/^\/(outage|api\/health|api\/payments\/notify\/[^/]+)$/, 'machine'],

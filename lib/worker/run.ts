@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events'
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
 import { db, pool } from '@/db/client'
-import { publishFirstVersions } from '@/lib/documents/commands'
+import { publishMissingVersions } from '@/lib/documents/commands'
 import { logProblem } from '@/lib/log'
+import { readSettings } from '@/lib/settings/queries'
+import { sayHowToSetUp } from '@/lib/setup/code'
 import { Presence } from './presence'
 import { crontab, exchangeTasks, tasks } from './tasks'
 
@@ -25,7 +27,7 @@ interface Kind {
 
 /**
  * Starts the worker of the server process: everything but the exchange. A service that has no documents yet gets their
- * first versions.
+ * first versions, and one that has nobody yet the way to its set-up.
  */
 export function startWorker(): void {
   keepRunning({
@@ -33,13 +35,22 @@ export function startWorker(): void {
     crontab,
     concurrency: 4,
     pollInterval: 2_000,
-    prepare: () => db().transaction(publishFirstVersions),
+    prepare: async () => {
+      await db().transaction(publishMissingVersions)
+      await readSettings(db())
+      await sayHowToSetUp()
+    },
   })
 }
 
 /** Starts the worker of the exchange process: parsing and loading big files must not hold up pages. */
 export function startExchangeWorker(): void {
-  keepRunning({ tasks: exchangeTasks, concurrency: 2, pollInterval: 1_000 })
+  keepRunning({
+    tasks: exchangeTasks,
+    concurrency: 2,
+    pollInterval: 1_000,
+    prepare: () => readSettings(db()),
+  })
 }
 
 /** Keeps a worker going: when the database goes away, it is tried again until it is back. */

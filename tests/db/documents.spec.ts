@@ -5,7 +5,12 @@ import { publishFirstVersions } from '@/lib/documents/commands'
 import { textHash } from '@/lib/documents/hash'
 import { currentDocument, currentDocuments, documentVersion, listVersions } from '@/lib/documents/queries'
 import { agreement } from '@/lib/documents/texts/agreement'
+import { textHash } from '@/lib/documents/rules'
+import { agreement as agreementOf } from '@/lib/documents/texts/agreement'
+import { settingsSchema } from '@/lib/settings/schema'
 import { expect, test } from '../support/database'
+
+const agreement = agreementOf(settingsSchema.parse({}).company)
 
 /**
  * Runs in a transaction that leaves nothing behind. The table is append-only, so its rows cannot be taken away:
@@ -53,7 +58,7 @@ test('first versions are published once, each with its row in the journal', asyn
 })
 
 test('processes starting at once publish one set', async () => {
-  await Promise.all([1, 2, 3].map(() => db().transaction(publishFirstVersions)))
+  await Promise.all([1, 2, 3].map(() => db().transaction((tx) => publishFirstVersions(tx))))
   expect(await db().$count(documentVersions, eq(documentVersions.version, 1))).toBe(3)
 })
 

@@ -25,6 +25,7 @@ const leaning = new Set([
   'settings>audit',
   'documents>audit',
   'documents>settings',
+  'setup>office',
 ])
 
 /** Ranks inside a domain: actions → commands and helpers that act → queries → rules, schema and helpers that only reckon. */

@@ -8,9 +8,14 @@ import { clauseAnchors } from '@/app/personal/(open)/documents/_parts/clause-anc
 import { textHash } from '@/lib/documents/hash'
 import { clauseNumber, tableOfContents } from '@/lib/documents/rules'
 import { documentKind, documentVersionNumber } from '@/lib/documents/schema'
-import { agreement } from '@/lib/documents/texts/agreement'
-import { consent } from '@/lib/documents/texts/consent'
-import { privacy } from '@/lib/documents/texts/privacy'
+import { agreement as agreementOf } from '@/lib/documents/texts/agreement'
+import { consent as consentOf } from '@/lib/documents/texts/consent'
+import { privacy as privacyOf } from '@/lib/documents/texts/privacy'
+import { phonesIn } from '@/lib/documents/texts/publisher'
+import { settingsSchema } from '@/lib/settings/schema'
+
+const { company } = settingsSchema.parse({})
+const [agreement, consent, privacy] = [agreementOf(company), consentOf(company), privacyOf(company)]
 
 const page = (body: string) =>
   renderToStaticMarkup(createElement(Markdown, { rehypePlugins: [rehypeSlug, clauseAnchors] }, body))
@@ -56,6 +61,32 @@ for (const [name, { body, title }] of Object.entries({ agreement, consent, priva
     expect(title).not.toBe('')
     for (const words of ['МУП «ККП»', '3 микрорайон', 'mup_kkp@mail.ru', '(48153) 3-15-30, 7-16-24'])
       expect(body.replaceAll('\n', ' ')).toContain(words)
+  })
+}
+
+test('the texts of another company name it, and nothing of ours is left', () => {
+  const other = {
+    name: 'МУП «Водоканал»',
+    fullName: 'МУП «Водоканал» города Рославля',
+    postalAddress: 'г. Рославль, ул. Ленина, 1',
+    email: 'post@vodokanal.example.ru',
+    phones: [{ text: '(48134) 2-22-22' }, { text: '+7 910 123-45-67' }],
+  }
+  for (const { body } of [agreementOf(other), consentOf(other), privacyOf(other)]) {
+    for (const words of [other.name, other.fullName, other.postalAddress, other.email, phonesIn(other)])
+      expect(body).toContain(words)
+    expect(body).not.toMatch(/ККП|Десногорск|Смоленск|mup_kkp|48153|undefined|\$\{/)
+  }
+})
+
+for (const [texts, row] of [
+  [['(48153) 3-15-30', '(48153) 7-16-24'], '(48153) 3-15-30, 7-16-24'],
+  [['(48153) 3-15-30', '(48134) 7-16-24'], '(48153) 3-15-30, (48134) 7-16-24'],
+  [['+7 910 123-45-67', '(48153) 3-15-30'], '+7 910 123-45-67, (48153) 3-15-30'],
+  [['(48153) 3-15-30', '112', '(48153) 7-16-24'], '(48153) 3-15-30, 112, (48153) 7-16-24'],
+] as const) {
+  test(`phones in a text: ${row}`, () => {
+    expect(phonesIn({ ...company, phones: texts.map((text) => ({ text })) })).toBe(row)
   })
 }
 

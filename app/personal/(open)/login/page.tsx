@@ -11,6 +11,8 @@ export const metadata: Metadata = { title: 'Вход' }
 const notices = {
   out: 'Вы вышли. На этом устройстве кабинет закрыт.',
   ended: 'Вход закончился: прошло много времени или вы вышли на другом устройстве. Войдите снова.',
+  installed:
+    'Сервис настроен. Войдите с логином и паролем администратора: при первом входе нужно будет включить одноразовые коды.',
   password: 'Пароль сохранён. Теперь войдите с ним: логин — в нашем письме.',
 }
 
@@ -18,7 +20,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/personal/l
   const { next, state } = z
     .object({
       next: loginSchema.shape.next,
-      state: z.enum(['out', 'ended', 'password']).optional().catch(undefined),
+      state: z.enum(['out', 'ended', 'password', 'installed']).optional().catch(undefined),
     })
     .parse(await searchParams)
   const notice = state ? notices[state] : undefined
@@ -26,7 +28,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/personal/l
     <div className="mx-auto grid max-w-md gap-5">
       <h1>Вход в личный кабинет</h1>
       {notice ? (
-        <Notice tone={state === 'password' ? 'good' : 'water'} role="status">
+        <Notice tone={state === 'password' || state === 'installed' ? 'good' : 'water'} role="status">
           {notice}
         </Notice>
       ) : null}
