@@ -31,5 +31,27 @@ export function codeWords(requisites: Requisites | null): Result<string, 'broken
   const encoded = inUtf8.status === 'ok' ? inUtf8 : encodePaymentCode(code, 1)
   if (encoded.status !== 'ok') return encoded
   const text = new TextDecoder(inUtf8.status === 'ok' ? 'utf-8' : 'windows-1251').decode(encoded.value)
-  return ok(text.split(text.charAt(7)).join('\n'))
+  const [, ...pairs] = text.split(text.charAt(7))
+  return ok(pairs.map(inWords).join('\n'))
+}
+
+/** `BIC=044525225` → `БИК: 044525225`. */
+function inWords(pair: string): string {
+  const [key = '', ...value] = pair.split('=')
+  return `${words[key] ?? key}: ${value.join('=')}`
+}
+
+const words: Record<string, string> = {
+  Name: 'Получатель',
+  PersonalAcc: 'Расчётный счёт',
+  BankName: 'Банк',
+  BIC: 'БИК',
+  CorrespAcc: 'Корреспондентский счёт',
+  Sum: 'Сумма, копеек',
+  Purpose: 'Назначение',
+  PayeeINN: 'ИНН',
+  KPP: 'КПП',
+  PersAcc: 'Лицевой счёт',
+  PaymPeriod: 'Месяц',
+  TechCode: 'Вид платежа (02 — ЖКХ)',
 }

@@ -130,10 +130,12 @@ export async function loadCalendar(
 
 const LARGEST_FILE = 200_000
 
-/** Nobody else changes the settings meanwhile. */
-function withSettings<T>(work: (tx: Tx, settings: Settings) => Promise<T>): Promise<T> {
-  return db().transaction(async (tx) => {
+/** Nobody else changes the settings meanwhile; this process goes by the new ones at once. */
+async function withSettings<T>(work: (tx: Tx, settings: Settings) => Promise<T>): Promise<T> {
+  const result = await db().transaction(async (tx) => {
     await lockSettings(tx)
     return work(tx, await readSettings(tx))
   })
+  await readSettings(db())
+  return result
 }

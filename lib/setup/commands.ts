@@ -29,9 +29,9 @@ export async function setUp(input: SetUp, address: string): Promise<Result<undef
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('kabinet set-up'))`)
       if (await hasAdministrator(tx)) return DONE
       const actor = { userId: null, login: 'установка', address }
-      await changeSettings(tx, actor, { company, requisites })
       if (!(await makeAdministrator(tx, actor, administrator, passwordHash)))
         return invalid({ 'administrator.login': 'Такой логин уже есть' })
+      await changeSettings(tx, actor, { company, requisites })
       await publishFirstVersions(tx, ownOf(documents))
       await record(tx, actor, {
         action: 'company.set-up',

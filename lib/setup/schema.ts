@@ -65,17 +65,19 @@ function file() {
   return z.file().max(LONGEST_DOCUMENT, 'Файл слишком большой').optional()
 }
 
-/** `{ 'company.name': … }` → `{ company: { name: … } }`; only groups the form has. */
+/** `{ 'company.name': … }` → `{ company: { name: … } }`; only groups the form has, and the code. */
 function nested(flat: unknown): unknown {
-  const whole: Record<string, unknown> = {}
-  const groups = Object.fromEntries(GROUPS.map((name) => [name, {} as Record<string, unknown>]))
-  for (const [name, value] of Object.entries(z.record(z.string(), z.unknown()).parse(flat))) {
-    const [head = '', field] = name.split('.', 2)
-    const group = groups[head]
-    if (field === undefined) whole[name] = value
-    else if (group) group[field] = value
+  const fields = Object.entries(z.record(z.string(), z.unknown()).parse(flat))
+  const groupOf = (group: string) =>
+    Object.fromEntries(
+      fields.flatMap(([name, value]) =>
+        name.startsWith(`${group}.`) ? [[name.slice(group.length + 1), value]] : [],
+      ),
+    )
+  return {
+    code: fields.find(([name]) => name === 'code')?.[1],
+    ...Object.fromEntries(GROUPS.map((group) => [group, groupOf(group)])),
   }
-  return { ...whole, ...groups }
 }
 
 const GROUPS = ['company', 'requisites', 'administrator', 'documents', 'files']

@@ -9,6 +9,7 @@ import { Presence } from './presence'
 import { crontab, exchangeTasks, tasks } from './tasks'
 
 const RETRY_MS = 2_000
+const SETTINGS_EVERY_MS = 60_000
 
 declare global {
   /** Set while the worker runs; the server process calls it before it ends. */
@@ -60,6 +61,10 @@ function keepRunning({ tasks: taskList, crontab = '', concurrency, pollInterval,
   const presence = new Presence()
   const events = new EventEmitter()
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => presence.add(workerPool.id))
+  // What another instance has changed, a calendar above all, counts here within a minute.
+  setInterval(() => {
+    readSettings(db()).catch((error: unknown) => logProblem('settings: not read', error))
+  }, SETTINGS_EVERY_MS).unref()
   const loop = async () => {
     while (!stopping) {
       try {

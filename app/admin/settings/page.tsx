@@ -21,7 +21,7 @@ export default async function SettingsPage() {
   const settings = await currentSettings()
   const words = summaries(settings, new Date())
   return (
-    <Frame title="Настройки">
+    <Frame title="Настройки" nav={false}>
       <MissingCalendar years={missingYears(new Date())} />
       {settings.requisites ? null : (
         <Notice tone="warn" title="Реквизиты не введены">

@@ -21,37 +21,48 @@ export const rooms = [
 export function Frame({
   title,
   saved,
+  nav = true,
   children,
 }: {
   title: string
   /** `1` in the address after a change. */
   saved?: string | string[] | undefined
+  /** Whether the other sections stand beside. */
+  nav?: boolean
   children: ReactNode
 }) {
   return (
-    <div className="grid max-w-6xl gap-x-10 gap-y-4 wide:grid-cols-[12rem_minmax(0,1fr)]">
-      <nav aria-label="Настройки" className="wide:border-r wide:border-line">
-        <ul className="flex flex-wrap gap-x-4 wide:grid">
-          <li>
-            <NavLink href="/admin/settings" exact className={roomLook}>
-              Настройки
-            </NavLink>
-          </li>
-          {rooms.map(({ href, name }) => (
-            <li key={href}>
-              <NavLink href={href} className={roomLook}>
-                {name}
-              </NavLink>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div className="grid min-w-0 content-start gap-5">
+    <div
+      className={`grid max-w-6xl grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-4 ${nav ? 'wide:grid-cols-[12rem_minmax(0,1fr)]' : ''}`}
+    >
+      {nav ? <Rooms /> : null}
+      <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
         <h1>{title}</h1>
         {saved === '1' ? <Notice tone="good" role="status" title="Настройки сохранены" /> : null}
         {children}
       </div>
     </div>
+  )
+}
+
+function Rooms() {
+  return (
+    <nav aria-label="Настройки" className="wide:border-r wide:border-line">
+      <ul className="flex flex-wrap gap-x-4 wide:grid">
+        <li>
+          <NavLink href="/admin/settings" exact className={roomLook}>
+            Настройки
+          </NavLink>
+        </li>
+        {rooms.map(({ href, name }) => (
+          <li key={href}>
+            <NavLink href={href} className={roomLook}>
+              {name}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 
@@ -62,11 +73,11 @@ const roomLook =
 export function Facts({ rows }: { rows: readonly (readonly [term: string, value: ReactNode])[] }) {
   return (
     <Card>
-      <dl className="grid gap-x-6 gap-y-1 wide:grid-cols-[16rem_minmax(0,1fr)]">
+      <dl className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-1 wide:grid-cols-[16rem_minmax(0,1fr)]">
         {rows.map(([term, value]) => (
           <div key={term} className="contents">
             <dt className="text-soft">{term}</dt>
-            <dd className="mb-2 break-words wide:mb-0">{value}</dd>
+            <dd className="mb-2 wrap-anywhere wide:mb-0">{value}</dd>
           </div>
         ))}
       </dl>

@@ -114,7 +114,7 @@ export function CodeLines({ words }: { words: string }) {
   return (
     <ul className="mt-1 text-[0.92em]">
       {words.split('\n').map((line) => (
-        <li key={line} className="break-words">
+        <li key={line} className="wrap-anywhere">
           {line}
         </li>
       ))}
