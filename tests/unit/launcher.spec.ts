@@ -19,7 +19,7 @@ const environment = (given: Record<string, string> = {}) => ({ NODE_ENV: 'test' 
 
 test('secrets are made once, differ from each other, and only their owner reads them', ({ folder }) => {
   const first = loadKeys(folder, environment())
-  expect(new Set(Object.values(first)).size).toBe(4)
+  expect(new Set(Object.values(first)).size).toBe(5)
   expect(Buffer.from(first.PASSPORT_KEY, 'base64')).toHaveLength(32)
   expect(loadKeys(folder, environment())).toEqual(first)
   expect(statSync(path.join(folder, 'keys.json')).mode & 0o777).toBe(0o600)

@@ -3,10 +3,13 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { seenWords, tickProblems } from '@/lib/acceptance/rules'
 import { type Change, changesBetween } from '@/lib/documents/changes'
-import { agreement } from '@/lib/documents/texts/agreement'
+import { agreement as agreementOf } from '@/lib/documents/texts/agreement'
 import { dayProblem } from '@/lib/publishing/rules'
 import { textOf } from '@/lib/publishing/text'
+import { settingsSchema } from '@/lib/settings/schema'
 import { day, startOfMoscowDay } from '@/lib/units/day'
+
+const agreement = agreementOf(settingsSchema.parse({}).company)
 
 const words = (pieces: Change['was']) =>
   pieces.map(({ text, changed }) => (changed ? `[${text}]` : text)).join(' ')

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Card, Notice } from '@/app/_ui/box'
-import { May } from '@/app/_ui/may'
 import { mailState, paymentState, textState } from '@/lib/office/environment'
 import { missingYears } from '@/lib/office/queries'
 import { windowDaysOf, windowState } from '@/lib/readings/window'
@@ -40,15 +39,6 @@ export default async function SettingsPage() {
               <dd className="mb-2 self-center text-soft wide:mb-0">{words[name]}</dd>
             </div>
           ))}
-        </ul>
-        <May permission="settings.change">
-          <WindowsForm
-            key={JSON.stringify(start) + String(settings.windowWaitsForWorkday)}
-            start={start}
-            waits={settings.windowWaitsForWorkday}
-            kinds={kinds.map(({ kind, name }) => ({ kind, name }))}
-          />
-        </May>
         </dl>
       </Card>
     </Frame>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Card } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { windowDaysOf, windowState } from '@/lib/readings/window'
 import { windowWords } from '@/lib/readings/windows-preview'
 import { windowKinds } from '@/lib/readings/windows-schema'
@@ -49,13 +50,15 @@ export default async function WindowsPage({ searchParams }: PageProps<'/admin/se
             </li>
           ))}
         </ul>
-        <WindowsForm
-          key={JSON.stringify(start) + String(settings.windowWaitsForWorkday)}
-          start={start}
-          waits={settings.windowWaitsForWorkday}
-          may={may(roles, 'settings.change')}
-          kinds={kinds.map(({ kind, name }) => ({ kind, name }))}
-        />
+        <May permission="settings.change">
+          <WindowsForm
+            key={JSON.stringify(start) + String(settings.windowWaitsForWorkday)}
+            start={start}
+            waits={settings.windowWaitsForWorkday}
+            may={may(roles, 'settings.change')}
+            kinds={kinds.map(({ kind, name }) => ({ kind, name }))}
+          />
+        </May>
       </Card>
     </Frame>
   )
