@@ -113,7 +113,7 @@ group by e.number, answers.said having count(l.id) <> answers.said
 union all
 select 'bill-ready', b.account_number, count(l.id)
 from (
-  select a.account_number, b.period, count(*) as owed from bill_letters b join accounts a on a.id = b.account_id group by 1, 2
+  select a.account_number, b.period, count(*) filter (where b.by_email) as owed from bill_letters b join accounts a on a.id = b.account_id group by 1, 2
 ) b
 left join letters l on l.kind = 'bill-ready' and l.payload->>'accountNumber' = b.account_number
   and l.payload->>'period' = b.period

@@ -265,7 +265,11 @@ export const sessions = pgTable(
     revokedAt: instant(),
     revokeReason: text({ enum: ['logout', 'block', 'password', 'ended', 'reset'] }),
   },
-  (table) => [index().on(table.userId), index().on(table.address, table.createdAt)],
+  (table) => [
+    index().on(table.userId),
+    index().on(table.address, table.createdAt),
+    index().on(table.createdAt),
+  ],
 )
 
 /** Buckets of rate-limiter-flexible. */

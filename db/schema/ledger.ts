@@ -192,6 +192,8 @@ export const billLetters = pgTable(
       .notNull()
       .references(() => users.id),
     period: periodColumn().notNull(),
+    /** Whether a letter was owed; else an SMS alone. */
+    byEmail: boolean().notNull().default(true),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.userId, table.period] })],
 )

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, pgSequence, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { bytesColumn, dayColumn, instant, randomId } from '@/db/columns'
+import { bytesColumn, dayColumn, instant, moneyColumn, randomId } from '@/db/columns'
 import { users } from './access'
 
 /** Numbers of access requests, shown as `ГГГГ-NNNN`. */
@@ -25,6 +25,10 @@ export const accessRequests = pgTable(
     /** E.164. */
     phone: text().notNull(),
     meterSerial: text(),
+    /** Who asked in their cabinet for one more account: somebody identified before, so no passport is with it. */
+    askedBy: uuid().references(() => users.id),
+    /** What the last bill of the account comes to, as the applicant read it there, kopecks. */
+    billSum: moneyColumn(),
     submittedAt: instant().notNull().default(sql`now()`),
     submittedFrom: text().notNull().default(''),
     dueOn: dayColumn().notNull(),
@@ -42,6 +46,7 @@ export const accessRequests = pgTable(
     index().on(table.dueAt).where(sql`${table.decision} is null`),
     index().on(table.accountNumber),
     index().on(table.submittedAt),
+    index().on(table.askedBy),
     check(
       'access_requests_decided_whole',
       sql`(${table.decision} is null) = (${table.decidedAt} is null) and (${table.decision} is null) = (${table.decidedBy} is null)`,

@@ -2,12 +2,32 @@
 
 import { redirect } from 'next/navigation'
 import { halfwayAction, publicAction, staffAction, subscriberAction } from '@/lib/session/action'
+import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
+import { chooseChannels } from './channels-choice'
 import { blockUser, unblockUser } from './commands'
+import { askEmailChange, cancelContactChange, confirmEmail } from './contacts'
+import { askPhoneChange, confirmPhone } from './contacts-phone'
+import { undoContactChange } from './contacts-undo'
+import { endOtherSignIns, endSignIn } from './devices'
 import { chooseMessages } from './messages'
+import { changePassword } from './password-change'
 import { requestRecovery, setPassword } from './passwords'
 import {
+  cancelInput,
+  channelsInput,
+  codeInput,
+  emailInput,
+  linkInput,
+  noInput,
+  passwordChangeInput,
+  phoneInput,
+  signInRef,
+} from './profile-schema'
+import {
+  blockBySignInput,
   blockSchema,
   codeSchema,
+  dismissSignInput,
   loginSchema,
   messagesInput,
   passwordSchema,
@@ -25,6 +45,8 @@ import {
   withdrawInvitation,
 } from './staff-commands'
 import { dismissSchema, inviteSchema, resetSchema, rolesSchema, staffIdSchema } from './staff-schema'
+import { signInBy } from './sign-in'
+import { settleSuspicion } from './suspicions'
 
 /** «Войти». */
 export const logIn = publicAction(
@@ -72,6 +94,100 @@ export const recover = publicAction(recoverSchema, async ({ who }, visitor) => {
 export const saveMessages = subscriberAction(messagesInput, async ({ messages }, subscriber) => {
   const result = await chooseMessages(subscriber, messages, new Date())
   if (result.status === 'ok') redirect('/personal/profile?done=saved')
+  return result
+})
+
+/** «Сменить почту». */
+export const askEmail = subscriberAction(
+  emailInput,
+  async ({ email }, subscriber) => {
+    const result = await askEmailChange(subscriber, email, new Date())
+    if (result.status === 'ok') redirect('/personal/profile/contacts?done=email')
+    return result
+  },
+  { fresh: true },
+)
+
+/** «Сменить телефон». */
+export const askPhone = subscriberAction(
+  phoneInput,
+  async ({ phone }, subscriber) => {
+    const result = await askPhoneChange(subscriber, phone, new Date())
+    if (result.status === 'ok') redirect(`/personal/profile/contacts?done=${result.value}`)
+    return result
+  },
+  { fresh: true },
+)
+
+/** «Подтвердить номер». */
+export const confirmCode = subscriberAction(
+  codeInput,
+  async ({ code }, subscriber) => {
+    const result = await confirmPhone(subscriber, code, new Date())
+    if (result.status === 'ok') redirect('/personal/profile/contacts?done=phone')
+    return result
+  },
+  { secrets: ['code'] },
+)
+
+/** «Не менять». */
+export const cancelContact = subscriberAction(cancelInput, async ({ kind }, subscriber) => {
+  const result = await cancelContactChange(subscriber, kind, new Date())
+  if (result.status === 'ok') redirect('/personal/profile/contacts?done=cancelled')
+  return result
+})
+
+/** «Подтвердить адрес», by the link of a letter. */
+export const confirmAddress = publicAction(
+  linkInput,
+  async ({ token }, visitor) => {
+    const result = await confirmEmail(token, visitor, new Date())
+    if (result.status === 'ok') redirect('/personal/contacts/done?state=confirmed')
+    return result
+  },
+  { secrets: ['token'] },
+)
+
+/** «Отменить изменение», by the link of a letter. */
+export const undoContact = publicAction(
+  linkInput,
+  async ({ token }, visitor) => {
+    const result = await undoContactChange(token, visitor, new Date())
+    if (result.status === 'ok') redirect('/personal/contacts/done?state=undone')
+    return result
+  },
+  { secrets: ['token'] },
+)
+
+/** «Сменить пароль». */
+export const replacePassword = subscriberAction(
+  passwordChangeInput,
+  async (input, subscriber) => {
+    const result = await changePassword(subscriber, input, new Date())
+    if (result.status === 'ok') redirect('/personal/profile?done=password')
+    return result
+  },
+  { secrets: ['current', 'password', 'repeat'] },
+)
+
+/** «Завершить» beside a sign-in. */
+export const endOne = subscriberAction(signInRef, async ({ ref }, subscriber) => {
+  const result = await endSignIn(subscriber, ref)
+  if (result.status === 'ok') redirect('/personal/profile/devices?done=one')
+  return result
+})
+
+/** «Завершить все остальные». */
+export const endOthers = subscriberAction(noInput, async (_input, subscriber) => {
+  const result = await endOtherSignIns(subscriber)
+  if (result.status === 'ok') redirect('/personal/profile/devices?done=all')
+  return result
+})
+
+/** By which channels each kind of message comes. */
+export const saveChannels = subscriberAction(channelsInput, async (input, subscriber) => {
+  const result = await chooseChannels(subscriber, input)
+  if (result.status === 'ok') redirect('/personal/profile/messages?done=saved')
   return result
 })
 
@@ -177,3 +293,21 @@ export const reset = staffAction(
   },
   { fresh: true },
 )
+/** «Заблокировать» beside a sign of suspicion. */
+export const blockBySign = staffAction('suspicions.settle', blockBySignInput, async (input, staff) => {
+  const result = await settleSuspicion(staff, input, new Date())
+  if (result.status === 'ok') redirect(signPage(input.back, result.value.userId, input.outcome))
+  return result
+})
+
+/** «Это не опасно» beside a sign of suspicion. */
+export const dismissSign = staffAction('suspicions.settle', dismissSignInput, async (input, staff) => {
+  const result = await settleSuspicion(staff, input, new Date())
+  if (result.status === 'ok') redirect(signPage(input.back, result.value.userId, input.outcome))
+  return result
+})
+
+function signPage(back: 'queue' | 'person', userId: string | null, done: string): string {
+  const page = back === 'person' && userId ? `/admin/people/${userId}` : '/admin/people/suspicions'
+  return `${page}?done=${done}`
+}

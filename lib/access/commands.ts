@@ -13,6 +13,8 @@ import { accountNumbersOf } from './queries'
 /** What an approved request says about the person. */
 export interface Grantee {
   requestId: string
+  /** The user who asked for it in their cabinet; undefined for a request from outside. */
+  askedBy?: string | undefined
   number: string
   accountId: number
   accountNumber: string
@@ -25,7 +27,7 @@ export interface Grantee {
 
 /**
  * Gives the person of an approved request access to the account, in the caller's transaction: makes the user
- * (or finds the one of the same name and e-mail), and owes the letter with the login and, when there is no
+ * (or finds the one who asked, or of the same name and e-mail), and owes the letter with the login and, when there is no
  * password yet, the one-time link.
  */
 export async function grantAccess(
@@ -34,7 +36,8 @@ export async function grantAccess(
   request: Grantee,
   now: Date,
 ): Promise<{ userId: string }> {
-  const user = (await findPerson(tx, request)) ?? (await createSubscriber(tx, staff, request))
+  const asked = request.askedBy ? await lockSubscriber(tx, request.askedBy) : undefined
+  const user = asked ?? (await findPerson(tx, request)) ?? (await createSubscriber(tx, staff, request))
   await tx
     .insert(accountAccess)
     .values({
@@ -88,6 +91,7 @@ export async function blockUser(
       subject: subjectOf(user),
       after: { reason: input.reason },
     })
+    await blockWithin(tx, staff, user, input.reason, now)
     return ok()
   })
 }
@@ -102,6 +106,20 @@ export async function closeAccess(
   await tx.insert(blocks).values({ userId, blockedAt: now, blockedBy: staff.userId, blockReason: reason })
   await revokeSessionsOf(tx, userId, 'block')
   await revokeLinks(tx, userId, now)
+/** Blocks a subscriber whose row the caller holds and who is not blocked: sessions and unused links die with it. */
+export async function blockWithin(
+  tx: Tx,
+  staff: Staff,
+  user: { id: string; login: string },
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .insert(blocks)
+    .values({ userId: user.id, blockedAt: now, blockedBy: staff.userId, blockReason: reason })
+  await revokeSessionsOf(tx, user.id, 'block')
+  await revokeLinks(tx, user.id, now)
+  await record(tx, staff, { action: 'user.blocked', subject: subjectOf(user), after: { reason } })
 }
 
 /**
@@ -147,6 +165,8 @@ export async function reopenAccess(
 }
 
 async function lockSubscriber(tx: Tx, userId: string) {
+/** Holds a subscriber's row until the transaction ends; undefined when there is none of that id. */
+export async function lockSubscriber(tx: Tx, userId: string) {
   const [user] = await tx
     .select()
     .from(users)

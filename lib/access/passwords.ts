@@ -4,6 +4,7 @@ import { db, type Tx } from '@/db/client'
 import { credentialLinks, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
 import { tokenHash } from '@/lib/mail/link-token'
+import { recoveryAddress } from '@/lib/mail/mailboxes'
 import { owe } from '@/lib/mail/owe'
 import { type FieldErrors, invalid, ok, type Result, refused } from '@/lib/result'
 import { passwordProblem } from '@/lib/session/password-rules'
@@ -139,7 +140,11 @@ async function oweRecovery(who: string, visitor: { address: string }, now: Date)
       if (await isBlocked(tx, user.id)) continue
       const linkId = await issueLink(tx, user.id, 'recovery', now)
       const digits = (await accountNumbersOf(tx, user.id)).length > 0
-      await owe(tx, 'password-recovery', user.email, { login: user.login, linkId, digits })
+      await owe(tx, 'password-recovery', await recoveryAddress(tx, user, now), {
+        login: user.login,
+        linkId,
+        digits,
+      })
       await record(
         tx,
         { userId: null, login: 'посетитель', address: visitor.address },

@@ -31,3 +31,31 @@ export function sameName(a: readonly string[], b: readonly string[]): boolean {
     parts.join(' ').toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim()
   return fold(a) === fold(b)
 }
+
+/** How long a new e-mail waits for its confirmation. */
+export const CONFIRM_EMAIL_MS = 24 * HOUR_MS
+
+/** How long the code sent to a new phone is good, and how many wrong ones are too many. */
+export const CONFIRM_PHONE_MS = HOUR_MS / 6
+export const CODE_TRIES = 5
+
+/** How long who had the old e-mail or phone can undo a change. */
+export const UNDO_MS = 72 * HOUR_MS
+
+/** What a change of e-mail or phone that asks to be confirmed is worth; given up and replaced ones count as late. */
+export function changeState(
+  change: { confirmedAt: Date | null; cancelledAt: Date | null; confirmBy: Date },
+  now: Date,
+): 'open' | 'done' | 'late' {
+  if (change.confirmedAt) return 'done'
+  return !change.cancelledAt && now < change.confirmBy ? 'open' : 'late'
+}
+
+/** Whether a change in force can still be undone. */
+export function undoState(
+  change: { undoneAt: Date | null; undoUntil: Date | null },
+  now: Date,
+): 'open' | 'done' | 'late' {
+  if (change.undoneAt) return 'done'
+  return change.undoUntil && now < change.undoUntil ? 'open' : 'late'
+}

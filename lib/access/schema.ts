@@ -70,3 +70,33 @@ export const reason = z
 export const blockSchema = z.object({ userId: z.uuid(), reason })
 
 export const unblockSchema = blockSchema
+
+/** Kinds of messages whose channels a person chooses, in the words of the form. */
+export const chosenKinds = {
+  bills: 'Новая квитанция',
+  readings: 'Показания и поверка',
+  notices: 'Отключения и новости',
+} as const
+
+const ofSign = { suspicionId: z.uuid(), back: z.enum(['queue', 'person']).catch('queue') }
+
+/** «Заблокировать» beside a sign; `back` is the page it stands on. */
+export const blockBySignInput = z
+  .object({ ...ofSign, blockReason: reason })
+  .transform(({ blockReason, ...rest }) => ({ ...rest, reason: blockReason, outcome: 'blocked' as const }))
+
+/** «Это не опасно» beside a sign. */
+export const dismissSignInput = z
+  .object({ ...ofSign, dismissReason: reason })
+  .transform(({ dismissReason, ...rest }) => ({
+    ...rest,
+    reason: dismissReason,
+    outcome: 'dismissed' as const,
+  }))
+
+/** What staff make of a sign. */
+export interface Settlement {
+  suspicionId: string
+  outcome: 'blocked' | 'dismissed'
+  reason: string
+}

@@ -45,7 +45,7 @@ export async function signInBy(input: {
     const session = jar.get(sessionCookieName())
     if (session) jar.set(session.name, session.value, cookieOptions())
   } else {
-    jar.set(deviceCookieName(), deviceCookie(input.login), {
+    jar.set(deviceCookieName(), deviceCookie(input.login, jar.get(deviceCookieName())?.value), {
       ...cookieOptions(),
       maxAge: DEVICE_DAYS * 86_400,
     })

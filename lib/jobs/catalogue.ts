@@ -20,6 +20,8 @@ export const jobs = {
   'remind-of-readings': z.object({}),
   /** Every morning: holders are told that the verification of a meter runs out. */
   'remind-of-verification': z.object({}),
+  /** Every quarter of an hour: signs that an account of a user may be in strange hands are raised. */
+  'look-for-suspicions': z.object({}),
   /** Work on an upload: done by a process of its own (scripts/exchange-worker.ts). */
   'check-import': z.object({ importId: z.uuid() }),
   /** `userId` pressed the button, from `address`; null is the service itself. */

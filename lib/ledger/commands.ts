@@ -1,9 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '@/db/client'
+import { hasChosen, wantsMessages } from '@/lib/access/channels'
+import { env } from '@/lib/env'
 import { owe } from '@/lib/mail/owe'
+import { oweText } from '@/lib/mail/owe-text'
 import { readSettings } from '@/lib/settings/queries'
-import { type Period, period } from '@/lib/units/period'
+import { type CalendarDay, formatDay } from '@/lib/units/day'
+import { formatPeriod, type Period, period } from '@/lib/units/period'
 import { latestCharges } from './charges'
 import { dueOn } from './rules'
 
@@ -165,6 +169,8 @@ const owed = z.array(
     accountId: z.coerce.number(),
     userId: z.string(),
     email: z.string(),
+    byEmail: z.boolean(),
+    phone: z.string().nullable(),
     accountNumber: z.string(),
     period: z.string().transform(period),
     amount: z.string(),
@@ -173,7 +179,8 @@ const owed = z.array(
 
 /**
  * Owes a letter «новая квитанция» to whoever asked for bills by e-mail of an account this import brought a newer month
- * for than any before; one per person, account and month, whatever is loaded again. To be called after the postings.
+ * for than any before, unless they want none in «Профиль»; one per person, account and month, whatever is loaded again. An SMS
+ * goes to whoever chose that. To be called after the postings.
  */
 export async function oweBillLetters(tx: Tx, importId: string): Promise<void> {
   const { rows } = await tx.execute(sql`
@@ -181,24 +188,44 @@ export async function oweBillLetters(tx: Tx, importId: string): Promise<void> {
       select c.account_id, max(t.period) as period from touched_charges t
       join (select distinct account_id from paperless_choices) c on c.account_id = t.account_id group by 1
     ), fresh as (
-      insert into bill_letters (account_id, user_id, period)
-      select p.account_id, p.user_id, n.period from newer n join paperless_choices p on p.account_id = n.account_id
+      insert into bill_letters (account_id, user_id, period, by_email)
+      select p.account_id, p.user_id, n.period, wanted.email from newer n
+      join paperless_choices p on p.account_id = n.account_id
+      join lateral (select ${hasChosen(sql`p.user_id`, 'bills', 'email')} as email,
+        ${wantsMessages(sql`p.user_id`, 'bills', 'sms')} as sms) wanted on wanted.email or wanted.sms
       where not exists (select 1 from charges c where c.account_id = n.account_id and c.period >= n.period
           and c.import_id is distinct from ${importId}::uuid)
         and exists (select 1 from account_access x
           where x.account_id = p.account_id and x.user_id = p.user_id and x.ended_at is null)
         and not exists (select 1 from blocks b where b.user_id = p.user_id and b.unblocked_at is null)
       on conflict do nothing
-      returning account_id, user_id, period
+      returning account_id, user_id, period, by_email
     )
-    select f.account_id as "accountId", f.user_id as "userId", u.email, a.account_number as "accountNumber", f.period,
+    select f.account_id as "accountId", f.user_id as "userId", u.email, f.by_email as "byEmail",
+      case when ${wantsMessages(sql`u.id`, 'bills', 'sms')} then u.phone end as phone, a.account_number as "accountNumber", f.period,
       ((select sum(s.closing) from stated_charges s where s.account_id = f.account_id and s.period = f.period)
         + coalesce((select sum(e.amount) from ledger_entries e where e.account_id = f.account_id and e.kind <> 'carried'), 0)
       )::text as amount
     from fresh f join users u on u.id = f.user_id join accounts a on a.id = f.account_id
     order by f.account_id, f.user_id`)
   const { dueDay } = await readSettings(tx)
-  for (const { email, accountNumber, period, amount } of owed.parse(rows)) {
-    await owe(tx, 'bill-ready', email, { accountNumber, period, amount, dueOn: dueOn(period, dueDay) })
+  for (const { email, byEmail, phone, accountNumber, period, amount } of owed.parse(rows)) {
+    const bill = { accountNumber, period, amount, dueOn: dueOn(period, dueDay) }
+    if (byEmail) await owe(tx, 'bill-ready', email, bill)
+    if (phone) await oweText(tx, { kind: 'bill', toPhone: phone, body: billText(bill) })
   }
+}
+
+/** No amount: whoever looks at the phone's locked screen need not know it. */
+function billText({
+  accountNumber,
+  period,
+  dueOn,
+}: {
+  accountNumber: string
+  period: Period
+  dueOn: CalendarDay
+}) {
+  const until = formatDay(dueOn, { year: false })
+  return `Готова квитанция за ${formatPeriod(period)} по счёту ${accountNumber}, оплатить до ${until}: ${env().PUBLIC_URL}/personal`
 }

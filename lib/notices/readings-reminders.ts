@@ -1,12 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { meterKinds } from '@/db/schema'
+import { env } from '@/lib/env'
 import { owe } from '@/lib/mail/owe'
+import { oweText } from '@/lib/mail/owe-text'
 import { currentTargets } from '@/lib/readings/queries'
 import { windowDaysOf, windowOf } from '@/lib/readings/window'
 import type { MeterKind } from '@/lib/readings/words'
 import { readSettings } from '@/lib/settings/queries'
-import { addDays, type CalendarDay, moscowDay } from '@/lib/units/day'
+import { addDays, type CalendarDay, formatDay, moscowDay, startOfMoscowDay } from '@/lib/units/day'
 import type { Period } from '@/lib/units/period'
 import { type Occasion, remind } from './reminders'
 
@@ -19,12 +21,12 @@ export interface ClosingWindow {
 
 /**
  * Before a window closes, reminds those who have not sent all readings it waits for: once per window, person and account.
- * A run that comes late still reminds, until the window has closed. @returns how many letters were owed
+ * A run that comes late still reminds, until the window has closed. @returns how many were told
  */
 export async function remindOfReadings(now: Date): Promise<number> {
-  let letters = 0
-  for (const window of await closingWindows(now)) letters += await remind(occasionOf(window, now), now)
-  return letters
+  let told = 0
+  for (const window of await closingWindows(now)) told += await remind(occasionOf(window, now), now)
+  return told
 }
 
 /** The windows whose last day is no more than `remindDaysBefore` away; kinds of meters with the same one together. */
@@ -47,13 +49,16 @@ function occasionOf({ period, closesOn, kinds }: ClosingWindow, now: Date): Occa
   return {
     kind: 'window',
     meters: missingMeters({ period, closesOn, kinds }, moscowDay(now)),
-    write: (tx, { email, accountNumber, meters }) =>
-      owe(tx, 'readings-reminder', email, {
-        accountNumber,
-        period,
-        closesOn,
-        meters: meters.map(({ words }) => words),
-      }),
+    write: async (tx, { email, phone, accountNumber, meters }) => {
+      const words = meters.map((meter) => meter.words)
+      if (email) await owe(tx, 'readings-reminder', email, { accountNumber, period, closesOn, meters: words })
+      if (!phone) return
+      const until = formatDay(closesOn, { year: false })
+      const body = `Показания по счёту ${accountNumber} ждём до ${until}: ${env().PUBLIC_URL}/personal/readings`
+      // An SMS that comes after the window has closed would be wrong.
+      const expiresAt = startOfMoscowDay(addDays(closesOn, 1))
+      await oweText(tx, { kind: 'readings', toPhone: phone, body, expiresAt })
+    },
   }
 }
 

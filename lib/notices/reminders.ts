@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db, type Tx } from '@/db/client'
 import { meterKinds } from '@/db/schema'
-import { acceptsMessages } from '@/lib/access/messages'
+import { wantsMessages } from '@/lib/access/channels'
 import { meterOrder, meterTitle } from '@/lib/readings/words'
 import { type CalendarDay, moscowDay, parseDay } from '@/lib/units/day'
 
@@ -10,7 +10,10 @@ import { type CalendarDay, moscowDay, parseDay } from '@/lib/units/day'
 export interface Reminder {
   accountId: number
   userId: string
-  email: string
+  /** Where a letter goes; undefined for who wants none of these. */
+  email: string | undefined
+  /** E.164; where an SMS goes; undefined for who wants none of these. */
+  phone: string | undefined
   accountNumber: string
   meters: RemindedMeter[]
 }
@@ -26,7 +29,7 @@ export interface Occasion {
   kind: 'window' | 'verification'
   /** Selects `account_id`, `about` and the meter's columns of meters it concerns, whoever they belong to. */
   meters: SQL
-  /** Owes the letter, in the transaction that remembers it was owed. */
+  /** Owes the letter and the SMS that are wanted, in the transaction that remembers it was owed. */
   write: (tx: Tx, reminder: Reminder) => Promise<unknown>
 }
 
@@ -34,17 +37,17 @@ export interface Occasion {
 const PAGE = 500
 
 /**
- * Owes letters to everybody the occasion concerns: who has access to the account now, is not blocked and agreed to messages,
- * of accounts that are open. Never twice: who was told of what is remembered in the transaction that owes the letter, so
- * the same run again, or two at once, owe nothing more; a run that broke off goes on where it was. @returns how many letters
+ * Owes letters and SMS to everybody the occasion concerns: who has access to the account now, is not blocked, agreed to messages
+ * and wants those about readings by e-mail or SMS, of accounts that are open. Never twice: who was told of what is remembered in the transaction that owes the letter, so
+ * the same run again, or two at once, owe nothing more; a run that broke off goes on where it was. @returns how many were told
  */
 export async function remind({ kind, meters, write }: Occasion, now: Date): Promise<number> {
-  let letters = 0
+  let told = 0
   for (let after = 0; ; ) {
     const upTo = await endOfPage(after)
-    if (upTo === undefined) return letters
+    if (upTo === undefined) return told
     const page = sql`x.account_id > ${after} and x.account_id <= ${upTo}`
-    letters += await db().transaction(async (tx) => {
+    told += await db().transaction(async (tx) => {
       const found = await freshIn(tx, page, { kind, meters }, moscowDay(now))
       for (const reminder of found) await write(tx, reminder)
       return found.length
@@ -73,13 +76,16 @@ async function freshIn(
 ): Promise<Reminder[]> {
   const { rows } = await tx.execute(sql`
     with due as materialized (
-      select x.user_id, u.email, a.account_number, d.*
+      select x.user_id, case when wanted.email then u.email end as email, case when wanted.sms then u.phone end as phone,
+        a.account_number, d.*
       from account_access x
       join accounts a on a.id = x.account_id
       join users u on u.id = x.user_id
+      join lateral (select ${wantsMessages(sql`u.id`, 'readings', 'email')} as email,
+        ${wantsMessages(sql`u.id`, 'readings', 'sms')} as sms) wanted on wanted.email or wanted.sms
       join lateral (select * from (${meters}) m where m.account_id = x.account_id) d on true
       where ${page} and x.ended_at is null and (a.closed_on is null or a.closed_on > ${today}::date)
-        and u.kind = 'subscriber' and ${acceptsMessages(sql`u.id`)}
+        and u.kind = 'subscriber'
         and not exists (select 1 from blocks b where b.user_id = u.id and b.unblocked_at is null)
     ), fresh as (
       insert into reading_reminders (account_id, user_id, kind, about)
@@ -87,11 +93,11 @@ async function freshIn(
       on conflict do nothing
       returning account_id, user_id, about
     )
-    select d.account_id as "accountId", d.user_id as "userId", d.email, d.account_number as "accountNumber",
+    select d.account_id as "accountId", d.user_id as "userId", d.email, d.phone, d.account_number as "accountNumber",
       json_agg(json_build_object('id', d.id, 'kind', d.kind, 'place', d.place, 'serial', d.serial,
         'verifiedUntil', d.verified_until)) as meters
     from due d join fresh f using (account_id, user_id, about)
-    group by 1, 2, 3, 4 order by 1, 2`)
+    group by 1, 2, 3, 4, 5 order by 1, 2`)
   return reminders.parse(rows)
 }
 
@@ -106,11 +112,17 @@ const meter = z.object({
     .transform((text) => (text === null ? undefined : parseDay(text))),
 })
 
+const reached = z
+  .string()
+  .nullable()
+  .transform((where) => where ?? undefined)
+
 const reminders = z.array(
   z.object({
     accountId: z.coerce.number(),
     userId: z.uuid(),
-    email: z.string(),
+    email: reached,
+    phone: reached,
     accountNumber: z.string(),
     meters: z.array(meter).transform((found) =>
       found.sort(meterOrder).map(({ id, kind, place, serial, verifiedUntil }) => ({

@@ -2,17 +2,25 @@
 
 import { redirect } from 'next/navigation'
 import { ok, Shown } from '@/lib/result'
-import { publicAction, staffAction } from '@/lib/session/action'
+import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
 import { formatDay, parseDay } from '@/lib/units/day'
 import { submitRequest } from './commands'
 import { approveRequest, refuseRequest } from './decisions'
 import { revealPassport } from './disclosure'
-import { approvalSchema, refusalSchema, requestSchema, revealSchema } from './schema'
+import { submitFurther } from './further'
+import { approvalSchema, furtherSchema, refusalSchema, requestSchema, revealSchema } from './schema'
 
 /** «Отправить». */
 export const sendRequest = publicAction(requestSchema, async (input, visitor) => {
   const result = await submitRequest(input, visitor, new Date())
   if (result.status === 'ok') redirect(`/personal/request/${input.submissionKey}`)
+  return result
+})
+
+/** «Подключить ещё один счёт». */
+export const askForAccount = subscriberAction(furtherSchema, async (input, subscriber) => {
+  const result = await submitFurther(subscriber, input, new Date())
+  if (result.status === 'ok') redirect('/personal/profile/accounts?done=asked')
   return result
 })
 

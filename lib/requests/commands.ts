@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import { eq } from 'drizzle-orm'
 import { db, type Reader, type Tx } from '@/db/client'
-import { accessRequests, consents, passports, requestNumbers } from '@/db/schema'
+import { accessRequests, consents, passports } from '@/db/schema'
 import { MESSAGES_CONSENT } from '@/lib/access/schema'
 import { record, visitor } from '@/lib/audit/record'
 import { recordAcceptance } from '@/lib/documents/commands'
@@ -11,9 +10,11 @@ import { owe } from '@/lib/mail/owe'
 import { invalid, ok, type Result, refused } from '@/lib/result'
 import { take } from '@/lib/session/throttle'
 import { type CalendarDay, moscowDay } from '@/lib/units/day'
+import { mobileNumber } from '@/lib/units/phone'
 import { answerDeadline } from '@/lib/units/workdays'
+import { nextSerial } from './numbers'
 import { blindIndex, sealPassport } from './passports'
-import { alreadySentWords, mobileNumber, requestNumber, tooManyWords } from './rules'
+import { alreadySentWords, requestNumber, tooManyWords } from './rules'
 import type { RequestInput } from './schema'
 
 /** What the applicant is told: the number to quote and the day of the answer. */
@@ -89,11 +90,6 @@ async function insertRequest(tx: Tx, input: RequestInput, address: string, now: 
     .onConflictDoNothing({ target: accessRequests.submissionKey })
     .returning({ id: accessRequests.id, number: accessRequests.number, dueOn: accessRequests.dueOn })
   return request
-}
-
-async function nextSerial(tx: Tx): Promise<number> {
-  const { rows } = await tx.execute(sql`select nextval(${requestNumbers.seqName}) as serial`)
-  return z.tuple([z.object({ serial: z.coerce.number() })]).parse(rows)[0].serial
 }
 
 /** The answer to a form whose key is known already; undefined when it is not. */

@@ -1,7 +1,9 @@
 import { type CalendarDay, formatDay } from '@/lib/units/day'
+import { formatMoney, type Kopecks } from '@/lib/units/money'
+import { comparablePhone, formatPhone } from '@/lib/units/phone'
 import { type AddressVerdict, compareAddresses, type Piece } from './addresses'
 import { compareNames, type PersonName } from './names'
-import { comparablePhone, formatPhone, isOpen } from './rules'
+import { isOpen } from './rules'
 
 /** `known` = the applicant knows what only the holder has; `unknown` = there is nothing to compare. */
 export type Verdict = 'same' | 'known' | 'close' | 'different' | 'unknown'
@@ -21,6 +23,8 @@ export interface ComparedRequest extends PersonName {
   postalAddress: string
   phone: string
   meterSerial: string | null
+  /** What the applicant says the last bill comes to; only on requests for a further account. */
+  billSum?: Kopecks | null
 }
 
 export interface BillingAccount {
@@ -31,6 +35,8 @@ export interface BillingAccount {
   closedOn: CalendarDay | null
   /** Serial numbers of the meters that stand there now. */
   meterSerials: readonly string[]
+  /** What billing's latest month closes with. */
+  lastBill?: Kopecks | undefined
 }
 
 /** The request beside what billing knows of the account; `undefined` when billing knows no such account. */
@@ -46,6 +52,7 @@ export function compareWithBilling(
     ...(request.postalAddress === request.registrationAddress ? [] : [postalRow(request, account)]),
     phoneRow(request, account),
     meterRow(request, account),
+    ...(request.billSum == null ? [] : [billRow(request.billSum, account)]),
   ]
 }
 
@@ -77,7 +84,8 @@ const addressVerdicts: Record<AddressVerdict, Verdict> = {
 }
 
 function addressRow(label: string, address: string, account: BillingAccount | undefined): ComparisonRow {
-  if (!account?.address) return row(label, address, '', 'unknown', 'нет данных')
+  if (!account?.address || !address)
+    return row(label, address, account?.address ?? '', 'unknown', 'нет данных')
   const { verdict, words, a, b } = compareAddresses(address, account.address)
   return { label, inRequest: a, inBilling: b, verdict: addressVerdicts[verdict], words }
 }
@@ -90,7 +98,7 @@ function postalRow({ postalAddress }: ComparedRequest, account: BillingAccount |
 
 function phoneRow({ phone }: ComparedRequest, account: BillingAccount | undefined) {
   const known = account?.phone ? (comparablePhone(account.phone) ?? account.phone) : ''
-  if (!known) return row('Телефон', formatPhone(phone), '', 'unknown', 'нет данных')
+  if (!known || !phone) return row('Телефон', formatPhone(phone), formatPhone(known), 'unknown', 'нет данных')
   const same = known === phone
   return row(
     'Телефон',
@@ -110,6 +118,14 @@ function meterRow({ meterSerial }: ComparedRequest, account: BillingAccount | un
   if (found) return row('Счётчик', meterSerial, found, 'known', 'знает')
   if (serials.length === 0) return row('Счётчик', meterSerial, '', 'unknown', 'нет данных')
   return row('Счётчик', meterSerial, serials.join(', '), 'different', 'другой', true)
+}
+
+/** The sum of the last bill stands on paper in the mailbox: who names it has it in hand. */
+function billRow(billSum: Kopecks, account: BillingAccount | undefined) {
+  const [stated, known] = [formatMoney(billSum), account?.lastBill]
+  if (known === undefined) return row('Последняя квитанция', stated, '', 'unknown', 'нет данных')
+  if (known === billSum) return row('Последняя квитанция', stated, formatMoney(known), 'known', 'знает')
+  return row('Последняя квитанция', stated, formatMoney(known), 'different', 'другая', true)
 }
 
 function folded(serial: string): string {

@@ -56,7 +56,7 @@ export async function refuseRequest(
     if (request.decision) return refused('decided', await whoDecided(tx, request))
     const refusal = { decision: 'refused', refusalReason: reason, refusalNote: note || null } as const
     await decide(tx, staff, request, refusal, now)
-    await owe(tx, 'request-refused', request.email, { number: request.number })
+    await owe(tx, 'request-refused', await answerAddress(tx, request), { number: request.number })
     await record(tx, staff, {
       action: 'request.refused',
       subject: subjectOf(request),
@@ -64,6 +64,13 @@ export async function refuseRequest(
     })
     return ok()
   })
+}
+
+/** Where the answer goes: of somebody who has a cabinet, the e-mail it has by now. */
+async function answerAddress(tx: Tx, { askedBy, email }: AccessRequest): Promise<string> {
+  if (!askedBy) return email
+  const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, askedBy))
+  return user?.email ?? email
 }
 
 /** Holds the row, so that of two decisions at once the second sees the first. */
@@ -93,7 +100,8 @@ function hindranceOf({ accountNumber }: AccessRequest, account: Account | undefi
 
 function granteeOf(request: AccessRequest) {
   const { id: requestId, number, accountNumber, lastName, firstName, patronymic, email, phone } = request
-  return { requestId, number, accountNumber, lastName, firstName, patronymic, email, phone }
+  const askedBy = request.askedBy ?? undefined
+  return { requestId, askedBy, number, accountNumber, lastName, firstName, patronymic, email, phone }
 }
 
 async function decide(

@@ -1,9 +1,11 @@
-import { and, asc, count, desc, eq, exists, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, isNotNull, isNull, lt, max, ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db } from '@/db/client'
-import { accessRequests, accountAccess, accounts, meters, passports, users } from '@/db/schema'
+import { accessRequests, accountAccess, accounts, meters, passports, statedCharges, users } from '@/db/schema'
+import { identificationOf } from '@/lib/access/own-accounts'
 import type { Staff } from '@/lib/session/require'
 import { type CalendarDay, moscowDay } from '@/lib/units/day'
+import { type Kopecks, sumKopecks } from '@/lib/units/money'
 import { workingTimeLeft } from '@/lib/units/workdays'
 import { type BillingAccount, compareWithBilling } from './comparison'
 import { timeLeft } from './rules'
@@ -84,20 +86,22 @@ function matching(search: string): SQL | undefined {
 
 /**
  * A request beside all that helps to decide it: billing's account, the comparison and what it amounts to, other
- * requests for the account or with the same passport, who sees the account already. Undefined for an unknown id.
+ * requests for the account or with the same passport, who sees the account already; for a further account, what the identification
+ * of who asks rests on. Undefined for an unknown id.
  */
 export async function requestForDecision(_staff: Staff, requestId: string, now: Date) {
   const request = await requestById(requestId)
   if (!request) return undefined
   const account = await accountOf(request.accountNumber)
-  const [earlier, samePassport, holders] = await Promise.all([
+  const [earlier, samePassport, holders, identification] = await Promise.all([
     otherRequests(requestId, eq(accessRequests.accountNumber, request.accountNumber)),
     otherRequests(requestId, sql`${accessRequests.id} in (${requestsWithPassportOf(requestId)})`),
     account ? holdersOf(account.id) : [],
+    request.askedBy ? identificationOf(db(), request.askedBy) : undefined,
   ])
   const rows = compareWithBilling(request, account, moscowDay(now))
   const left = timeLeft(workingTimeLeft(now, request.dueAt).hours)
-  return { request, rows, summary: summarise(rows), earlier, samePassport, holders, left }
+  return { request, rows, summary: summarise(rows), earlier, samePassport, holders, identification, left }
 }
 
 async function requestById(requestId: string) {
@@ -111,14 +115,15 @@ async function requestById(requestId: string) {
       user: { id: users.id, login: users.login },
     })
     .from(accessRequests)
-    .innerJoin(passports, eq(passports.requestId, accessRequests.id))
+    .leftJoin(passports, eq(passports.requestId, accessRequests.id))
     .leftJoin(decider, eq(decider.id, accessRequests.decidedBy))
     .leftJoin(users, eq(users.id, accessRequests.userId))
     .where(eq(accessRequests.id, requestId))
   if (!found) return undefined
   const { submissionKey: _, userId: __, ...request } = found.request
   const { decidedBy, lastDigits, erasedAt, user } = found
-  return { ...request, decidedBy, user, passport: { lastDigits, erasedAt } }
+  const passport = lastDigits === null ? undefined : { lastDigits, erasedAt }
+  return { ...request, decidedBy, user, passport }
 }
 
 async function accountOf(accountNumber: string): Promise<(BillingAccount & { id: number }) | undefined> {
@@ -129,7 +134,25 @@ async function accountOf(accountNumber: string): Promise<(BillingAccount & { id:
     .from(meters)
     .where(and(eq(meters.accountId, account.id), isNull(meters.removedOn)))
     .orderBy(meters.serial)
-  return { ...account, meterSerials: standing.map(({ serial }) => serial) }
+  return {
+    ...account,
+    meterSerials: standing.map(({ serial }) => serial),
+    lastBill: await lastBillOf(account.id),
+  }
+}
+
+/** What billing's latest month closes with, kopecks; undefined when there is none. */
+async function lastBillOf(accountId: number): Promise<Kopecks | undefined> {
+  const of = eq(statedCharges.accountId, accountId)
+  const latest = db()
+    .select({ period: max(statedCharges.period) })
+    .from(statedCharges)
+    .where(of)
+  const closings = await db()
+    .select({ closing: statedCharges.closing })
+    .from(statedCharges)
+    .where(and(of, eq(statedCharges.period, sql`(${latest})`)))
+  return closings.length === 0 ? undefined : sumKopecks(closings.map(({ closing }) => closing))
 }
 
 async function otherRequests(requestId: string, which: SQL) {

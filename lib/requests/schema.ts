@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { moscowDay, parseDay } from '@/lib/units/day'
 import { emailAddress, freeLine, line, optionalName, personName } from '@/lib/units/fields'
+import { parseKopecks } from '@/lib/units/money'
 import { cleanLine, digitsIn, plural } from '@/lib/units/text'
 
 const ADDRESS_MAX = 300
+/** No bill of a flat is larger, kopecks. */
+const MOST_OWED = 10_000_000_00n
 /** The first day a passport may bear: no living person shows an older one. */
 const FIRST_ISSUE_DAY = '1950-01-01'
 
@@ -50,6 +53,21 @@ function hasPostalAddress(fields: { sameAddress: unknown; postalAddress: unknown
 
 /** A request as it enters the commands: normalised, the phone still as typed. */
 export type RequestInput = z.output<typeof requestSchema>
+
+/** «Подключить ещё один счёт», of somebody whose passport was seen before. */
+export const furtherSchema = z.object({
+  submissionKey: z.uuid('Обновите страницу и отправьте заявку ещё раз'),
+  accountNumber: accountNumber(),
+  meterSerial: freeLine(40),
+  billSum: freeLine(30).transform((text, context) => {
+    if (!text) return undefined
+    const sum = parseKopecks(text.replace(/(руб\.?|₽)$/i, '').trim())
+    if (sum !== undefined && sum >= -MOST_OWED && sum <= MOST_OWED) return sum
+    context.addIssue('Нужна сумма, например 1 234,56')
+    return z.NEVER
+  }),
+})
+export type FurtherInput = z.output<typeof furtherSchema>
 
 /** «Подтвердить». */
 export const approvalSchema = z.object({ requestId: z.uuid() })

@@ -22,7 +22,8 @@ function judge(rows: readonly ComparisonRow[], agreeing: number, doubts: readonl
   if (verdictOf('Лицевой счёт') === 'different')
     return { likely: 'no', title: 'Подтвердить нельзя: нет открытого счёта' } as const
   if (verdictOf('ФИО') === 'different') return { likely: 'no', title: 'Не похоже на владельца' } as const
-  const knowing = verdictOf('Телефон') === 'same' || verdictOf('Счётчик') === 'known'
+  const knows = ['Счётчик', 'Последняя квитанция'].some((label) => verdictOf(label) === 'known')
+  const knowing = knows || verdictOf('Телефон') === 'same'
   const enough = knowing || verdictOf('Адрес регистрации') === 'same'
   const likely = agreeing >= 3 && doubts.length <= 1 && enough && verdictOf('ФИО') !== 'unknown'
   return likely

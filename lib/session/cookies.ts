@@ -49,15 +49,25 @@ export async function sessionToken(id: string, maxAge: number): Promise<string> 
 export function deviceCookie(login: string): string {
   const nonce = randomBytes(16).toString('base64url')
   return `${nonce}.${deviceMark(nonce, login)}`
+/** How many logins one browser is known for: a family shares it. */
+const MARKS_KEPT = 5
+
+/** A value for the device cookie: `login` is known from now on, beside those `before` was made for. */
+export function deviceCookie(login: string, before?: string): string {
+  const [nonce = randomBytes(16).toString('base64url'), ...marks] = before?.split('.') ?? []
+  const mark = deviceMark(nonce, login)
+  return [nonce, mark, ...marks.filter((one) => one !== mark)].slice(0, MARKS_KEPT + 1).join('.')
 }
 
-/** Whether the device cookie was made for this login. */
+/** Whether the device cookie was made for this login, among others. */
 export function knowsDevice(cookie: string | undefined, login: string): boolean {
-  const [nonce, mark] = (cookie ?? '').split('.')
-  if (!nonce || !mark) return false
+  const [nonce, ...marks] = (cookie ?? '').split('.')
+  if (!nonce) return false
   const expected = Buffer.from(deviceMark(nonce, login))
-  const given = Buffer.from(mark)
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  return marks.slice(0, MARKS_KEPT).some((mark) => {
+    const given = Buffer.from(mark)
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  })
 }
 
 function deviceMark(nonce: string, login: string): string {

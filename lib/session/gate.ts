@@ -13,6 +13,11 @@ const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/personal$/, 'front'],
   [/^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay)(\/|$)/, 'open'],
   [/^\/personal\/(ledger|readings|payments|enquiries|profile|help|agreement)(\/|$)/, 'cabinet'],
+  [
+    /^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay|contacts)(\/|$)/,
+    'open',
+  ],
+  [/^\/personal\/(ledger|readings|payments|enquiries|profile|help)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
   // There while nobody can run the service.
   [/^\/setup$/, 'open'],

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import { db, type Reader, type Tx } from '@/db/client'
 import { blocks, sessions, users } from '@/db/schema'
 import { documentsDue } from '@/lib/documents/acceptance'
@@ -54,7 +55,15 @@ export type SessionState =
  */
 export async function startSession(
   tx: Tx,
-  of: { userId: string; mode: SessionMode; device: string; address: string; now: Date },
+  of: {
+    userId: string
+    mode: SessionMode
+    device: string
+    address: string
+    /** The browser had signed in with this login before. */
+    knownDevice?: boolean
+    now: Date
+  },
 ): Promise<string> {
   const id = randomBytes(32).toString('base64url')
   await tx.insert(sessions).values({
@@ -64,6 +73,7 @@ export async function startSession(
     mode: of.mode,
     device: of.device,
     address: of.address,
+    knownDevice: of.knownDevice ?? false,
     createdAt: of.now,
     lastSeenAt: of.now,
     reauthenticatedAt: of.now,
@@ -143,12 +153,30 @@ export function isLive(
   return !session.revokedAt && now < session.endsAt && now.getTime() < idleEnd
 }
 
-/** Ends one session. */
-export async function revokeSession(reader: Reader, idHash: Buffer): Promise<void> {
-  await reader
+/** Ends one session: its owner signs out, or ends it from another one. @returns whether it was not ended before */
+export async function revokeSession(
+  reader: Reader,
+  idHash: Buffer,
+  reason: 'logout' | 'ended' = 'logout',
+): Promise<boolean> {
+  const ended = await reader
     .update(sessions)
-    .set({ revokedAt: sql`now()`, revokeReason: 'logout' })
+    .set({ revokedAt: sql`now()`, revokeReason: reason })
     .where(and(eq(sessions.idHash, idHash), isNull(sessions.revokedAt)))
+    .returning({ userId: sessions.userId })
+  return ended.length > 0
+}
+
+/** Ends every session of a user but one, in the caller's transaction. */
+export async function revokeOtherSessions(
+  tx: Tx,
+  { userId, sessionHash: kept }: { userId: string; sessionHash: Buffer },
+  reason: 'ended' | 'password',
+): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ revokedAt: sql`now()`, revokeReason: reason })
+    .where(and(eq(sessions.userId, userId), ne(sessions.idHash, kept), isNull(sessions.revokedAt)))
 }
 
 /** Ends every session of a user, in the caller's transaction. */

@@ -2,9 +2,10 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { blocks, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
+import { oweNewDevice } from './new-device'
 import { BusyError, verifyPassword } from './passwords'
 import { startSession } from './sessions'
-import { type Count, giveBack, take } from './throttle'
+import { type Count, giveBack, spent, take } from './throttle'
 
 export interface SignInAttempt {
   login: string
@@ -43,7 +44,9 @@ export async function signInWithPassword(attempt: SignInAttempt): Promise<SignIn
     throw error
   }
   await giveBack(counts)
-  return begin(user, attempt)
+  // A browser that is known counts apart: its owner's slips are no guessing.
+  const failures = attempt.knownDevice ? 0 : await spent(['sign-in-login', attempt.login])
+  return begin(user, attempt, failures)
 }
 
 function countsOf({ address, login, knownDevice }: SignInAttempt): Count[] {
@@ -64,7 +67,8 @@ async function findUser(login: string) {
 /** Starts the session. The user's row is held, so that no block and no other password can slip in between. */
 async function begin(
   user: { id: string; kind: 'subscriber' | 'staff'; login: string; passwordHash: string | null },
-  { shared, address, device, now }: SignInAttempt,
+  { shared, address, device, knownDevice: known, now }: SignInAttempt,
+  failures: number,
 ): Promise<SignInOutcome> {
   return db().transaction(async (tx) => {
     const [held] = await tx
@@ -79,14 +83,16 @@ async function begin(
     if (block) return { kind: 'blocked' }
     if (held?.passwordHash !== user.passwordHash) return { kind: 'wrong' }
     const mode = user.kind === 'staff' ? 'staff' : shared ? 'shared' : 'own'
-    const sessionId = await startSession(tx, { userId: user.id, mode, device, address, now })
+    const knownDevice = known && mode !== 'shared'
+    if (!knownDevice) await oweNewDevice(tx, user.id, { device, now })
+    const sessionId = await startSession(tx, { userId: user.id, mode, device, address, knownDevice, now })
     await record(
       tx,
       { userId: user.id, login: user.login, address },
       {
         action: 'session.started',
         subject: { kind: 'user', id: user.id, label: user.login },
-        after: { mode },
+        after: failures > 0 ? { mode, failures } : { mode },
       },
     )
     return { kind: 'signed-in', sessionId }

@@ -43,6 +43,11 @@ const limits = {
   'payment-address': { points: 30, duration: HOUR },
   /** Accounts asked for by people without a login who pay for another. */
   'payee-lookup': { points: 20, duration: HOUR },
+  /** Changes of e-mail or phone one person asks for, and what of it reaches one mailbox or phone. */
+  'contact-asked': { points: 6, duration: 24 * HOUR },
+  'contact-value': { points: 3, duration: 24 * HOUR },
+  /** Further accounts one person asks for. */
+  'account-asked': { points: 5, duration: 24 * HOUR },
   /** Corrections of readings one person asks for. */
   'correction-asked': { points: 10, duration: 24 * HOUR },
   /** Test letters and SMS of one member of staff. */
@@ -77,6 +82,11 @@ export async function take(counts: readonly Count[]): Promise<'free' | { minutes
 /** Gives back the point taken: what was counted did not go wrong. */
 export async function giveBack(counts: readonly Count[]): Promise<void> {
   for (const [name, whose] of counts) await limiter(name).reward(keyOf(name, whose))
+}
+
+/** How many points of a count are used up now: after a success that gave its own back, the failures before it. */
+export async function spent([name, whose]: Count): Promise<number> {
+  return (await limiter(name).get(keyOf(name, whose)))?.consumedPoints ?? 0
 }
 
 /** «через 1 минуту», «через 5 минут». */

@@ -1,6 +1,7 @@
 import type { TaskList } from 'graphile-worker'
 import { db } from '@/db/client'
 import { sealAudit } from '@/lib/audit/seal'
+import { raiseSuspicions } from '@/lib/access/suspicion-look'
 import { checkImport, forgetOldFiles, loadImport, undoImport } from '@/lib/exchange/commands'
 import { actorOf, isAsked } from '@/lib/exchange/queries'
 import { isOutage } from '@/lib/exchange/work'
@@ -32,6 +33,9 @@ export const tasks: TaskList = {
   'remind-of-verification': async () => {
     const count = await remindOfVerification(new Date())
     logEvent('reminded of verification', { count })
+  },
+  'look-for-suspicions': async () => {
+    await raiseSuspicions(new Date())
   },
   'ask-payment': async (payload) => {
     await askAbout(jobs['ask-payment'].parse(payload).paymentId, 'job', new Date())
@@ -95,4 +99,5 @@ export const crontab = [
   '*/5 * * * * seal-audit',
   '50 0 * * * verify-audit ?fill=1d',
   '0 2 * * * reconcile-payments ?fill=1d',
+  '*/15 * * * * look-for-suspicions',
 ].join('\n')

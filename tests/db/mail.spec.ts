@@ -10,7 +10,7 @@ import { db } from '@/db/client'
 import { letters } from '@/db/schema'
 import { env } from '@/lib/env'
 import { sendLetter } from '@/lib/mail/commands'
-import { invitationToken, linkToken } from '@/lib/mail/link-token'
+import { contactToken, invitationToken, linkToken, undoToken } from '@/lib/mail/link-token'
 import { owe } from '@/lib/mail/owe'
 import type { templates } from '@/lib/mail/templates'
 import { expect, test } from '../support/database'
@@ -89,6 +89,14 @@ const payloads = {
     roles: ['Оператор', 'Расчётчик'],
   }),
   test: () => ({}),
+  'email-confirm': () => ({ changeId: randomUUID(), confirmBy: '2026-11-26T12:00:00.000Z' }),
+  'contact-changed': () => ({
+    ...{ changeId: randomUUID(), kind: 'email' },
+    ...{ at: '2026-11-25T12:00:00.000Z', undoUntil: '2026-11-28T12:00:00.000Z' },
+  }),
+  'contact-undone': () => ({ kind: 'phone', login: 'k7m4xp', linkId: randomUUID(), digits: true }),
+  'new-device': () => ({ at: '2026-11-25T12:00:00.000Z', device: 'Chrome, Windows' }),
+  'password-changed': () => ({ at: '2026-11-25T12:00:00.000Z' }),
 } satisfies Record<keyof typeof templates, () => object>
 
 const letterOf = async (id: string) => (await db().select().from(letters).where(eq(letters.id, id)))[0]
@@ -128,6 +136,14 @@ for (const kind of Object.keys(payloads) as (keyof typeof payloads)[]) {
       expect(text).toContain(
         `http://localhost:3999/personal/helper/${invitationToken(String(payload.helperAccessId))}`,
       )
+    if ('changeId' in payload) {
+      const tokens = [contactToken(String(payload.changeId)), undoToken(String(payload.changeId))]
+      expect(
+        tokens.some(
+          (token) => text.includes(`http://localhost:3999/personal/contacts/`) && text.includes(token),
+        ),
+      ).toBe(true)
+    }
     expect(readFileSync(path.join(folder, eml ?? ''), 'utf8')).toContain(`Message-ID: <${id}@localhost>`)
     expect((await letterOf(id))?.sentAt).not.toBeNull()
   })

@@ -3,17 +3,10 @@ import fc from 'fast-check'
 import { compareAddresses } from '@/lib/requests/addresses'
 import { type BillingAccount, type ComparedRequest, compareWithBilling } from '@/lib/requests/comparison'
 import { compareNames, nameDistance } from '@/lib/requests/names'
-import {
-  decidedWords,
-  formatPhone,
-  isOpen,
-  mobileNumber,
-  requestNumber,
-  timeLeft,
-  tooManyWords,
-} from '@/lib/requests/rules'
+import { decidedWords, isOpen, requestNumber, timeLeft, tooManyWords } from '@/lib/requests/rules'
 import { summarise } from '@/lib/requests/summary'
 import { day } from '@/lib/units/day'
+import { formatPhone, mobileNumber } from '@/lib/units/phone'
 
 const phones: [typed: string, stored: string | undefined][] = [
   ['8 (910) 123-45-67', '+79101234567'],

@@ -1,4 +1,5 @@
 import { billReady } from './bill'
+import { contactChanged, contactUndone, emailConfirm } from './contacts'
 import { correctionSettled } from './corrections'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
 import { enquiryAnswered } from './enquiries'
@@ -10,6 +11,7 @@ import { readingsReminder, verificationReminder } from './reminders'
 import { requestReceived, requestRefused } from './requests'
 import { staffAccess } from './staff'
 import { testLetter } from './test'
+import { newDevice, passwordChanged } from './security'
 
 /** Every kind of letter the service writes. */
 export const templates = {
@@ -33,6 +35,11 @@ export const templates = {
   'reading-question': readingQuestion,
   'staff-access': staffAccess,
   test: testLetter,
+  'email-confirm': emailConfirm,
+  'contact-changed': contactChanged,
+  'contact-undone': contactUndone,
+  'new-device': newDevice,
+  'password-changed': passwordChanged,
 } as const
 
 export type LetterKind = keyof typeof templates

@@ -6,10 +6,10 @@ import { WideTable } from '@/app/_ui/wide-table'
 import type { AccountHolder, accountForStaff } from '@/lib/accounts/staff'
 import type { Balance } from '@/lib/ledger/balance'
 import type { PeriodRow } from '@/lib/ledger/queries'
-import { formatPhone } from '@/lib/requests/rules'
 import { formatDay, moscowDay } from '@/lib/units/day'
 import { formatAmount, formatMoney } from '@/lib/units/money'
 import { formatPeriod, formatPeriodTitle } from '@/lib/units/period'
+import { formatPhone } from '@/lib/units/phone'
 import { formatQuantity } from '@/lib/units/quantity'
 
 type Account = NonNullable<Awaited<ReturnType<typeof accountForStaff>>>

@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { Badge, Card } from '@/app/_ui/box'
 import type { personForStaff } from '@/lib/access/queries'
+import { deviceWords } from '@/lib/session/device'
 import { formatInstant } from '@/lib/units/day'
-import { deviceWords } from './device'
 
 type Person = NonNullable<Awaited<ReturnType<typeof personForStaff>>>
 

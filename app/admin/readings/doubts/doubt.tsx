@@ -4,9 +4,9 @@ import { Card } from '@/app/_ui/box'
 import { May } from '@/app/_ui/may'
 import type { DoubtView } from '@/lib/readings/doubts-page'
 import type { PhotoView } from '@/lib/readings/photos'
-import { formatPhone } from '@/lib/requests/rules'
 import { formatDay } from '@/lib/units/day'
 import { formatPeriod } from '@/lib/units/period'
+import { formatPhone } from '@/lib/units/phone'
 import { DoubtForms } from './doubt-forms'
 
 /** One odd value: what is odd, what would be likely, and the three things staff can do. */

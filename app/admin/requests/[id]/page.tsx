@@ -12,6 +12,7 @@ import { Desk } from '../_desk/desk'
 import { Comparison } from './comparison'
 import { Decided } from './decided'
 import { DecisionForms } from './decision-forms'
+import { Identified } from './identified'
 import { Passport } from './passport'
 import { Related } from './related'
 
@@ -24,7 +25,7 @@ export default async function RequestPage({ params, searchParams }: PageProps<'/
   const id = z.uuid().safeParse((await params).id)
   const found = id.success ? await requestForDecision(staff, id.data, now) : undefined
   if (!found) notFound()
-  const { request, rows, summary, left } = found
+  const { request, rows, summary, left, identification } = found
   return (
     <Desk staff={staff} filter={filter} now={now} chosen={request.id}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -54,13 +55,18 @@ export default async function RequestPage({ params, searchParams }: PageProps<'/
           <May permission="passport.see">
             <Passport requestId={request.id} passport={request.passport} />
           </May>
+          {request.passport ? (
+            <Passport requestId={request.id} passport={request.passport} />
+          ) : (
+            <Identified userId={request.askedBy} identification={identification} />
+          )}
         </div>
         <May permission="requests.decide">
           <DecisionForms requestId={request.id} waiting={!request.decision} />
         </May>
         <p className="text-soft">
           Подана {formatInstant(request.submittedAt)}.{' '}
-          {request.decision
+          {request.decision || request.askedBy
             ? `Почта для ответа: ${request.email}`
             : `После подтверждения логин и ссылка уйдут на ${request.email}, ссылка действует 72 часа.`}
         </p>
