@@ -9,6 +9,7 @@ import { requireStaff } from '@/lib/session/require'
 import { openedSearch } from '@/lib/session/sealed-search'
 import { formatInstant } from '@/lib/units/day'
 import { cleanLine } from '@/lib/units/text'
+import { PeopleNav } from './nav'
 
 export const metadata: Metadata = { title: 'Люди' }
 
@@ -21,6 +22,7 @@ export default async function PeoplePage({ searchParams }: PageProps<'/admin/peo
   return (
     <div className="grid gap-5">
       <h1>Люди</h1>
+      <PeopleNav staff={staff} />
       <SearchForm page="/admin/people" label="Логин, фамилия, почта или лицевой счёт" start={q} />
       {people.length === 0 ? (
         <p className="text-soft">Никого не нашлось.</p>

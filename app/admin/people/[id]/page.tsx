@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { Badge, Card, Notice } from '@/app/_ui/box'
 import { HelpersCard } from '@/app/admin/_helpers/helpers-card'
+import { SuspicionsCard } from '@/app/admin/_suspicions/person-card'
 import { personForStaff } from '@/lib/access/queries'
 import { helpersForStaff } from '@/lib/helper-access/staff'
 import { requireStaff } from '@/lib/session/require'
@@ -18,6 +19,7 @@ const done = {
   blocked: 'Заблокирован. Все входы и ссылки закрыты.',
   unblocked: 'Разблокирован. Письмо со ссылкой для нового пароля отправлено.',
   helper: 'Помощь прекращена. Запись есть в журнале.',
+  dismissed: 'Признак разобран: это не опасно.',
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/admin/people/[id]'>) {
@@ -26,7 +28,9 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
   const person = id.success ? await personForStaff(staff, id.data, new Date()) : undefined
   if (!person) notFound()
   const helpers = await helpersForStaff(staff, { userId: person.id }, new Date())
-  const act = z.enum(['blocked', 'unblocked', 'helper']).safeParse((await searchParams).done).data
+  const act = z
+    .enum(['blocked', 'unblocked', 'helper', 'dismissed'])
+    .safeParse((await searchParams).done).data
   return (
     <div className="grid max-w-5xl gap-5">
       <div className="flex flex-wrap items-center gap-3">
@@ -57,6 +61,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
         ) : null}
         <BlockForm userId={person.id} blocked={person.block !== undefined} />
       </Card>
+      <SuspicionsCard staff={staff} userId={person.id} />
       <Accesses access={person.access} />
       <HelpersCard helpers={helpers} back={`/admin/people/${person.id}`} />
       <SignIns signIns={person.signIns} />

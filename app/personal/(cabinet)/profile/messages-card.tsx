@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { Card } from '@/app/_ui/box'
 import type { MessagesChoice } from '@/lib/access/messages'
 import { MESSAGES_CONSENT } from '@/lib/access/schema'
@@ -20,6 +21,15 @@ export function MessagesCard({ choice: { accepted, since } }: { choice: Messages
         Ответы на ваши обращения и письма о доступе приходят в любом случае. Передумать можно в любой день.
       </p>
       <MessagesForm accepted={accepted} />
+      <p>
+        <Link
+          href="/personal/profile/messages"
+          prefetch={false}
+          className="inline-flex min-h-11 items-center"
+        >
+          Что и как присылать: письмом или SMS
+        </Link>
+      </p>
     </Card>
   )
 }
