@@ -2,7 +2,6 @@
 
 import { redirect } from 'next/navigation'
 import { halfwayAction, publicAction, staffAction, subscriberAction } from '@/lib/session/action'
-import { publicAction, staffAction, subscriberAction } from '@/lib/session/action'
 import { chooseChannels } from './channels-choice'
 import { blockUser, unblockUser } from './commands'
 import { askEmailChange, cancelContactChange, confirmEmail } from './contacts'
@@ -45,7 +44,6 @@ import {
   withdrawInvitation,
 } from './staff-commands'
 import { dismissSchema, inviteSchema, resetSchema, rolesSchema, staffIdSchema } from './staff-schema'
-import { signInBy } from './sign-in'
 import { settleSuspicion } from './suspicions'
 
 /** «Войти». */

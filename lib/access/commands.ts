@@ -85,15 +85,21 @@ export async function blockUser(
     if (!user) return refused('unknown', 'Такого пользователя нет.')
     if (await isBlocked(tx, user.id))
       return refused('blocked', 'Этот пользователь уже заблокирован. Обновите страницу.')
-    await closeAccess(tx, staff, input, now)
-    await record(tx, staff, {
-      action: 'user.blocked',
-      subject: subjectOf(user),
-      after: { reason: input.reason },
-    })
     await blockWithin(tx, staff, user, input.reason, now)
     return ok()
   })
+}
+
+/** Blocks a subscriber whose row the caller holds and who is not blocked. */
+export async function blockWithin(
+  tx: Tx,
+  staff: Staff,
+  user: { id: string; login: string },
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await closeAccess(tx, staff, { userId: user.id, reason }, now)
+  await record(tx, staff, { action: 'user.blocked', subject: subjectOf(user), after: { reason } })
 }
 
 /** Begins a block: sessions and unused links die with it. The caller holds the user's row. */
@@ -106,20 +112,6 @@ export async function closeAccess(
   await tx.insert(blocks).values({ userId, blockedAt: now, blockedBy: staff.userId, blockReason: reason })
   await revokeSessionsOf(tx, userId, 'block')
   await revokeLinks(tx, userId, now)
-/** Blocks a subscriber whose row the caller holds and who is not blocked: sessions and unused links die with it. */
-export async function blockWithin(
-  tx: Tx,
-  staff: Staff,
-  user: { id: string; login: string },
-  reason: string,
-  now: Date,
-): Promise<void> {
-  await tx
-    .insert(blocks)
-    .values({ userId: user.id, blockedAt: now, blockedBy: staff.userId, blockReason: reason })
-  await revokeSessionsOf(tx, user.id, 'block')
-  await revokeLinks(tx, user.id, now)
-  await record(tx, staff, { action: 'user.blocked', subject: subjectOf(user), after: { reason } })
 }
 
 /**
@@ -164,7 +156,6 @@ export async function reopenAccess(
   return issueLink(tx, userId, 'activation', now)
 }
 
-async function lockSubscriber(tx: Tx, userId: string) {
 /** Holds a subscriber's row until the transaction ends; undefined when there is none of that id. */
 export async function lockSubscriber(tx: Tx, userId: string) {
   const [user] = await tx

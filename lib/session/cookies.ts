@@ -45,10 +45,6 @@ export async function sessionToken(id: string, maxAge: number): Promise<string> 
   return encode({ token: { sid: id }, secret: env().AUTH_SECRET, salt: sessionCookieName(), maxAge })
 }
 
-/** A value for the device cookie. */
-export function deviceCookie(login: string): string {
-  const nonce = randomBytes(16).toString('base64url')
-  return `${nonce}.${deviceMark(nonce, login)}`
 /** How many logins one browser is known for: a family shares it. */
 const MARKS_KEPT = 5
 

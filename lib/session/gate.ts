@@ -11,13 +11,11 @@ export const AGREEMENT_PAGE = '/personal/agreement'
 const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/$/, 'open'],
   [/^\/personal$/, 'front'],
-  [/^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay)(\/|$)/, 'open'],
-  [/^\/personal\/(ledger|readings|payments|enquiries|profile|help|agreement)(\/|$)/, 'cabinet'],
   [
     /^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay|contacts)(\/|$)/,
     'open',
   ],
-  [/^\/personal\/(ledger|readings|payments|enquiries|profile|help)(\/|$)/, 'cabinet'],
+  [/^\/personal\/(ledger|readings|payments|enquiries|profile|help|agreement)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
   // There while nobody can run the service.
   [/^\/setup$/, 'open'],

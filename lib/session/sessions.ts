@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { db, type Reader, type Tx } from '@/db/client'
 import { blocks, sessions, users } from '@/db/schema'
 import { documentsDue } from '@/lib/documents/acceptance'

@@ -1,7 +1,7 @@
 import type { TaskList } from 'graphile-worker'
 import { db } from '@/db/client'
-import { sealAudit } from '@/lib/audit/seal'
 import { raiseSuspicions } from '@/lib/access/suspicion-look'
+import { sealAudit } from '@/lib/audit/seal'
 import { checkImport, forgetOldFiles, loadImport, undoImport } from '@/lib/exchange/commands'
 import { actorOf, isAsked } from '@/lib/exchange/queries'
 import { isOutage } from '@/lib/exchange/work'

@@ -9,9 +9,9 @@ import { readingQuestion } from './reading-question'
 import { readingsSlipLetter } from './readings'
 import { readingsReminder, verificationReminder } from './reminders'
 import { requestReceived, requestRefused } from './requests'
+import { newDevice, passwordChanged } from './security'
 import { staffAccess } from './staff'
 import { testLetter } from './test'
-import { newDevice, passwordChanged } from './security'
 
 /** Every kind of letter the service writes. */
 export const templates = {

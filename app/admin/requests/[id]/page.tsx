@@ -52,11 +52,10 @@ export default async function RequestPage({ params, searchParams }: PageProps<'/
             <p>{summary.text}</p>
             <Related found={found} />
           </Card>
-          <May permission="passport.see">
-            <Passport requestId={request.id} passport={request.passport} />
-          </May>
           {request.passport ? (
-            <Passport requestId={request.id} passport={request.passport} />
+            <May permission="passport.see">
+              <Passport requestId={request.id} passport={request.passport} />
+            </May>
           ) : (
             <Identified userId={request.askedBy} identification={identification} />
           )}
