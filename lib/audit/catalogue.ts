@@ -68,6 +68,7 @@ export const auditActions = {
   'helper.invited': 'Приглашён помощник',
   'helper.accepted': 'Помощник принял приглашение',
   'helper.ended': 'Доступ помощника закрыт',
+  'paper.issued': 'Выдана справка',
   'paperless.chosen': 'Выбрана доставка квитанции',
   'messages.chosen': 'Выбрано: звонки, SMS и письма',
   'document.published': 'Документ опубликован',

@@ -6,9 +6,10 @@ import { invalid } from '@/lib/result'
 import { staffAction, subscriberAction } from '@/lib/session/action'
 import { sealedSearch } from '@/lib/session/sealed-search'
 import { currentSettings } from '@/lib/settings/queries'
+import { issueCharges } from './charges-certificate'
 import { choosePaperless } from './paperless'
 import { accountOnBill } from './qr'
-import { accountSearch, isPaymentCode, paperlessInput } from './schema'
+import { accountSearch, chargesForm, isPaymentCode, paperlessInput } from './schema'
 
 /** «Найти» of the accounts: words go on into the address; a payment code leads to its account and stays out of it. */
 export const searchAccounts = staffAction('accounts.see', accountSearch, async ({ q }, staff) => {
@@ -25,4 +26,11 @@ export const savePaperless = subscriberAction(paperlessInput, async (input, subs
   const result = await choosePaperless(subscriber, input)
   if (result.status === 'ok') redirect('/personal/profile?done=saved')
   return result
+})
+
+/** «Получить справку» о начислениях за период. */
+export const askCharges = subscriberAction(chargesForm, async ({ account, ...months }, subscriber) => {
+  const result = await issueCharges(subscriber, account, months, new Date())
+  if (result.status !== 'ok') return result
+  redirect(`/personal/ledger/papers/${result.value.id}`)
 })

@@ -33,6 +33,15 @@ export async function yearsIn(scope: Scope): Promise<number[]> {
 
 /** Every service of every month of a year, in the order of a bill. */
 export async function yearIn(scope: Scope, year: number): Promise<YearLine[]> {
+  return yearLines(scope, inArray(statedCharges.period, monthsOfYear(year)))
+}
+
+/** Every service of every month from the first to the last, in the order of a bill. */
+export async function linesBetween(scope: Scope, from: Period, to: Period): Promise<YearLine[]> {
+  return yearLines(scope, and(gte(statedCharges.period, from), lte(statedCharges.period, to)))
+}
+
+async function yearLines(scope: Scope, which: SQL | undefined): Promise<YearLine[]> {
   return db()
     .select({
       period: statedCharges.period,
@@ -42,7 +51,7 @@ export async function yearIn(scope: Scope, year: number): Promise<YearLine[]> {
     })
     .from(statedCharges)
     .innerJoin(services, eq(services.id, statedCharges.serviceId))
-    .where(and(statedIn(scope), inArray(statedCharges.period, monthsOfYear(year))))
+    .where(and(statedIn(scope), which))
     .orderBy(asc(services.sort), asc(services.name))
 }
 

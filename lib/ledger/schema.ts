@@ -47,6 +47,19 @@ export const exportAsked = z.object({
   year: yearOfAddress,
 })
 
+const chosenMonth = z
+  .string()
+  .optional()
+  .transform((text, context): Period => {
+    const found = periodOfAddress.safeParse(text).data
+    if (found) return found
+    context.addIssue({ code: 'custom', message: 'Выберите месяц' })
+    return z.NEVER
+  })
+
+/** «Получить справку» of the charges of a period of an account. */
+export const chargesForm = z.object({ account: z.string().max(20), from: chosenMonth, to: chosenMonth })
+
 /** How the bills of an account come: by e-mail instead of paper, or on paper. */
 export const paperlessInput = z.object({
   account: z.string().min(1).max(40),

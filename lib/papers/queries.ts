@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { papers } from '@/db/schema'
@@ -6,7 +6,14 @@ import { ownedBy } from '@/lib/accounts/queries'
 import { ok, type Result, refused } from '@/lib/result'
 import type { Staff, Subscriber } from '@/lib/session/require'
 import { inMinutes, take } from '@/lib/session/throttle'
-import { type NoDebt, paperBodies, type ReadingsSlip } from './schema'
+import {
+  type CertificateKind,
+  type ChargesCertificate,
+  type MetersCertificate,
+  type NoDebt,
+  paperBodies,
+  type ReadingsSlip,
+} from './schema'
 
 interface Common {
   id: string
@@ -17,8 +24,12 @@ interface Common {
 }
 export type Slip = Common & { kind: 'readings-slip'; body: ReadingsSlip }
 export type NoDebtPaper = Common & { kind: 'no-debt'; body: NoDebt }
+export type ChargesPaper = Common & { kind: 'charges'; body: ChargesCertificate }
+export type MetersPaper = Common & { kind: 'meters'; body: MetersCertificate }
+/** A paper given on demand. */
+export type Certificate = NoDebtPaper | ChargesPaper | MetersPaper
 /** A paper and what it says. */
-export type Paper = Slip | NoDebtPaper
+export type Paper = Slip | Certificate
 
 /** A paper of the subscriber's: given to them, or about an account that is theirs now. Undefined for any other. */
 export function paperFor(subscriber: Subscriber, id: string): Promise<Paper | undefined> {
@@ -26,6 +37,35 @@ export function paperFor(subscriber: Subscriber, id: string): Promise<Paper | un
     id,
     sql`(${papers.issuedTo} = ${subscriber.userId} or ${ownedBy(subscriber, papers.accountId)})`,
   )
+}
+
+/** A certificate of the subscriber's (see `paperFor`); undefined for any other paper. */
+export async function certificateFor(subscriber: Subscriber, id: string): Promise<Certificate | undefined> {
+  const paper = await paperFor(subscriber, id)
+  return paper?.kind === 'readings-slip' ? undefined : paper
+}
+
+/** How many certificates are listed. */
+const LISTED = 20
+
+/** The certificates the subscriber was given of an account of theirs, the latest first. */
+export async function certificatesGiven(
+  subscriber: Subscriber,
+  accountId: number,
+): Promise<{ id: string; number: number; kind: CertificateKind; issuedAt: Date }[]> {
+  const rows = await db()
+    .select({ id: papers.id, number: papers.number, kind: papers.kind, issuedAt: papers.issuedAt })
+    .from(papers)
+    .where(
+      and(
+        eq(papers.accountId, accountId),
+        eq(papers.issuedTo, subscriber.userId),
+        ne(papers.kind, 'readings-slip'),
+      ),
+    )
+    .orderBy(desc(papers.number))
+    .limit(LISTED)
+  return rows.flatMap(({ kind, ...row }) => (kind === 'readings-slip' ? [] : { ...row, kind }))
 }
 
 /** Any paper, for staff. */
@@ -64,7 +104,14 @@ export async function checkPaper(
 
 function paperOf({ id, number, code, kind, accountId, issuedAt, body }: typeof papers.$inferSelect): Paper {
   const common = { id, number, code, accountId, issuedAt }
-  return kind === 'no-debt'
-    ? { ...common, kind, body: paperBodies[kind].parse(body) }
-    : { ...common, kind, body: paperBodies[kind].parse(body) }
+  switch (kind) {
+    case 'readings-slip':
+      return { ...common, kind, body: paperBodies[kind].parse(body) }
+    case 'no-debt':
+      return { ...common, kind, body: paperBodies[kind].parse(body) }
+    case 'charges':
+      return { ...common, kind, body: paperBodies[kind].parse(body) }
+    case 'meters':
+      return { ...common, kind, body: paperBodies[kind].parse(body) }
+  }
 }

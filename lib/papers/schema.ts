@@ -38,9 +38,66 @@ export const noDebt = z.object({
 })
 export type NoDebt = z.infer<typeof noDebt>
 
+/** Whose certificate it is, who gives it, and the day it is true of. */
+const certificate = {
+  accountNumber: z.string(),
+  address: z.string(),
+  holderName: z.string(),
+  company: z.string(),
+  on: z.iso.date(),
+}
+/** Kopecks; an overpayment below zero. */
+const amount = z.string().regex(/^-?\d+$/)
+
+/** What a certificate of the charges of a period says. */
+export const chargesCertificate = z.object({
+  ...certificate,
+  /** The first month and the last. */
+  from: z.string(),
+  to: z.string(),
+  /** Months billing told of, the earliest first. `accrued`: with recalculations, benefits and penalties. */
+  months: z
+    .array(z.object({ period: z.string(), opening: amount, accrued: amount, paid: amount, closing: amount }))
+    .min(1),
+  /** What each service came to over all of them. */
+  services: z.array(z.object({ name: z.string(), accrued: amount })),
+  accrued: amount,
+  paid: amount,
+})
+export type ChargesCertificate = z.infer<typeof chargesCertificate>
+
+/** What a certificate of the registered meters says. */
+export const metersCertificate = z.object({
+  ...certificate,
+  meters: z
+    .array(
+      z.object({
+        kind: z.string(),
+        serial: z.string(),
+        place: z.string(),
+        unit: z.string(),
+        commissionedOn: z.iso.date(),
+        verifiedUntil: z.iso.date().nullable(),
+        /** The last value in force of each counter; null where there is none. */
+        values: z.array(z.object({ name: z.string().nullable(), dial: z.string().nullable() })),
+        /** The month of the latest of them. */
+        valuesOf: z.string().nullable(),
+      }),
+    )
+    .min(1),
+})
+export type MetersCertificate = z.infer<typeof metersCertificate>
+
 /** What every kind of paper says, by kind. */
-export const paperBodies = { 'readings-slip': readingsSlip, 'no-debt': noDebt } as const
+export const paperBodies = {
+  'readings-slip': readingsSlip,
+  'no-debt': noDebt,
+  charges: chargesCertificate,
+  meters: metersCertificate,
+} as const
 export type PaperKind = keyof typeof paperBodies
+/** Papers given on demand. */
+export type CertificateKind = Exclude<PaperKind, 'readings-slip'>
 
 /** The form of `/personal/check`. */
 export const checkInput = z.object({

@@ -11,10 +11,19 @@ import { askAboutDoubt, correctDoubt, keepDoubt } from './doubts-commands'
 import { askDoubtForm, correctDoubtForm, keepDoubtForm } from './doubts-schema'
 import { addHouseMeter, closeHouseMeter, enterHouseReading } from './house-commands'
 import { addHouseMeterForm, closeHouseMeterForm, houseReadingForm } from './house-schema'
+import { issueMeters } from './meters-certificate'
 import { addMeter, changeMeter, removeMeter, replaceMeter } from './meters-commands'
 import { addMeterForm, changeMeterForm, removeMeterForm, replaceMeterForm } from './meters-schema'
 import { noteEvening, noteMorning } from './night-checks'
-import { enterInput, eveningInput, morningInput, readingsInput, slipInput, slipPage } from './schema'
+import {
+  certificateForm,
+  enterInput,
+  eveningInput,
+  morningInput,
+  readingsInput,
+  slipInput,
+  slipPage,
+} from './schema'
 import { mailSlip } from './slip-letter'
 import { changeWindows } from './windows-commands'
 import { windowsForm } from './windows-schema'
@@ -172,3 +181,10 @@ export const closeHouseMeterAction = staffAction(
     redirect(housePage(input.meter, 'closed'))
   },
 )
+
+/** «Получить справку» об учтённых счётчиках. */
+export const askMeters = subscriberAction(certificateForm, async ({ account }, subscriber) => {
+  const result = await issueMeters(subscriber, account, new Date())
+  if (result.status !== 'ok') return result
+  redirect(`/personal/ledger/papers/${result.value.id}`)
+})

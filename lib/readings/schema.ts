@@ -97,3 +97,6 @@ export type EveningInput = z.output<typeof eveningInput>
 /** What it shows in the morning. */
 export const morningInput = z.object({ meter: meterOfAddress, morning: typedValue, morningClock: clock })
 export type MorningInput = z.output<typeof morningInput>
+
+/** «Получить справку» of an account. */
+export const certificateForm = z.object({ account: z.string().max(20) })

@@ -28,8 +28,8 @@ test('a resident gets a certificate of no debt, or is told why not', async ({ pa
   await enter(page, demo.subscriber)
   const { account } = demo.subscriber
   await page.goto(`/personal/ledger?account=${account}`)
-  await page.getByRole('link', { name: 'Справка об отсутствии задолженности' }).click()
-  await page.getByRole('button', { name: 'Получить справку' }).click()
+  await page.getByRole('link', { name: /^Справки/ }).click()
+  await page.getByRole('button', { name: 'Получить справку об отсутствии долга' }).click()
   const given = page.getByText(/просроченной задолженности .* нет\.$/)
   await expect(given.or(page.getByRole('alert').filter({ hasText: 'Справку дать нельзя' }))).toBeVisible()
 })

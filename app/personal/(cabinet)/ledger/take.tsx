@@ -30,7 +30,7 @@ export function Take({ year, link }: { year: number; link: LinkTo }) {
       </ul>
       <p>
         <Link href={link('/personal/ledger/papers')} prefetch={false} className={place}>
-          Справка об отсутствии задолженности
+          Справки: об отсутствии долга, о начислениях, о счётчиках
         </Link>
       </p>
       <div className="mt-2">

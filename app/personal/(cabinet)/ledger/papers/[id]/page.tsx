@@ -3,24 +3,24 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Card } from '@/app/_ui/box'
 import { PrintButton } from '@/app/_ui/print-button'
-import { paperFor } from '@/lib/papers/queries'
+import { type Certificate, certificateFor } from '@/lib/papers/queries'
 import { spacedCode } from '@/lib/papers/rules'
-import type { NoDebt } from '@/lib/papers/schema'
+import { certificateTitles, dueWords, noDebtWords } from '@/lib/papers/words'
 import { requireSubscriber } from '@/lib/session/require'
-import { day, formatDay, formatInstant } from '@/lib/units/day'
-import { formatMoney, kopecks } from '@/lib/units/money'
-import { formatPeriod, period } from '@/lib/units/period'
+import { formatInstant } from '@/lib/units/day'
+import { Charges, Meters } from './contents'
 
-export const metadata: Metadata = { title: 'Справка об отсутствии задолженности' }
+export const metadata: Metadata = { title: 'Справка' }
 
-export default async function NoDebtPage({ params }: PageProps<'/personal/ledger/papers/[id]'>) {
+export default async function CertificatePage({ params }: PageProps<'/personal/ledger/papers/[id]'>) {
   const subscriber = await requireSubscriber()
-  const paper = await paperFor(subscriber, (await params).id)
-  if (paper?.kind !== 'no-debt') notFound()
-  const { number, code, issuedAt, body } = paper
+  const paper = await certificateFor(subscriber, (await params).id)
+  if (!paper) notFound()
+  const { id, kind, number, code, issuedAt, body } = paper
+  const place = 'inline-flex min-h-11 items-center'
   return (
     <div className="grid max-w-3xl gap-4">
-      <h1>Справка об отсутствии задолженности</h1>
+      <h1>{certificateTitles[kind]}</h1>
       <Card className="grid gap-3">
         <p className="text-soft">{body.company}</p>
         <p>
@@ -28,25 +28,32 @@ export default async function NoDebtPage({ params }: PageProps<'/personal/ledger
           {`, выдана ${formatInstant(issuedAt)}`}
         </p>
         <p>{`Лицевой счёт ${body.accountNumber}, ${body.address}. Владелец счёта: ${body.holderName}.`}</p>
-        <p className="font-semibold">
-          {`На ${formatDay(day(body.on))} просроченной задолженности по оплате жилищно-коммунальных услуг нет.`}
-        </p>
-        {body.due ? <p>{dueWords(body.due)}</p> : null}
+        <Contents paper={paper} />
       </Card>
       <p className="text-soft">
-        Проверить справку может любой: на нашем сайте, в разделе «Проверить документ», по номеру и коду.
+        Проверить справку может любой: на нашем сайте, в разделе «Проверить документ», по номеру и коду или по
+        квадратному коду на листе PDF.
       </p>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 print:hidden">
+        <a href={`/personal/ledger/papers/${id}/certificate.pdf`} className={place}>
+          Скачать PDF
+        </a>
         <PrintButton />
-        <Link href="/personal/ledger" prefetch={false} className="inline-flex min-h-11 items-center">
-          Лицевой счёт
+        <Link href="/personal/ledger/papers" prefetch={false} className={place}>
+          Все справки
         </Link>
       </div>
     </div>
   )
 }
 
-function dueWords({ amount, period: month, until }: NonNullable<NoDebt['due']>): string {
-  const sum = formatMoney(kopecks(BigInt(amount)))
-  return `К оплате по квитанции за ${formatPeriod(period(month))}: ${sum}, срок — до ${formatDay(day(until))}.`
+function Contents({ paper }: { paper: Certificate }) {
+  if (paper.kind === 'charges') return <Charges body={paper.body} />
+  if (paper.kind === 'meters') return <Meters body={paper.body} />
+  return (
+    <>
+      <p className="font-semibold">{noDebtWords(paper.body)}</p>
+      {paper.body.due ? <p>{dueWords(paper.body.due)}</p> : null}
+    </>
+  )
 }
