@@ -9,6 +9,7 @@ import {
   accountAccess,
   accounts,
   charges,
+  consents,
   documentVersions,
   imports,
   ledgerEntries,
@@ -154,6 +155,9 @@ test('a start that was cut short is gone on with', async () => {
   await db()
     .delete(accountAccess)
     .where(eq(accountAccess.userId, last?.id ?? ''))
+  await db()
+    .delete(consents)
+    .where(eq(consents.userId, last?.id ?? ''))
   await db()
     .delete(users)
     .where(eq(users.id, last?.id ?? ''))

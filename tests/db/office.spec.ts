@@ -150,13 +150,17 @@ test('a test letter is owed like any other, and what became of it is told', asyn
   expect(sent).toMatchObject({ state: 'sent' })
   expect(await lastRecord()).toMatchObject({ action: 'channel.tested', subjectLabel: 'почта', after: null })
   const before = env().MAIL_TRANSPORT
+  const { count } = (await waitingMessages(staff)).letters
   try {
     Object.assign(env(), { MAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtp://127.0.0.1:1' })
     expect(await sendAndTell(staff, 'boris@example.ru')).toMatchObject({
       state: 'failed',
       words: expect.stringMatching(/соедин/i),
     })
-    expect((await waitingMessages(staff)).letters).toMatchObject({ count: 1, lastError: expect.any(String) })
+    expect((await waitingMessages(staff)).letters).toMatchObject({
+      count: count + 1,
+      lastError: expect.any(String),
+    })
   } finally {
     Object.assign(env(), { MAIL_TRANSPORT: before, SMTP_URL: undefined })
   }
