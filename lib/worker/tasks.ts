@@ -9,6 +9,7 @@ import { verifyWhole } from '@/lib/inspection/commands'
 import { jobs } from '@/lib/jobs/catalogue'
 import { logEvent } from '@/lib/log'
 import { sendLetter } from '@/lib/mail/commands'
+import { sendText } from '@/lib/mail/send-text'
 import { remindOfReadings } from '@/lib/notices/readings-reminders'
 import { remindOfVerification } from '@/lib/notices/verification-reminders'
 import { askAbout } from '@/lib/payments/ask'
@@ -21,6 +22,7 @@ import { erasePassportsDue } from '@/lib/requests/disclosure'
 /** What each job of the catalogue does, but for the exchange. */
 export const tasks: TaskList = {
   'send-letter': async (payload) => sendLetter(jobs['send-letter'].parse(payload).letterId),
+  'send-text': async (payload) => sendText(jobs['send-text'].parse(payload).textId, new Date()),
   'erase-passports': async () => {
     const count = await erasePassportsDue(new Date())
     logEvent('passports erased', { count })
