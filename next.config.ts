@@ -17,8 +17,8 @@ const config: NextConfig = {
     // One for the whole process, so that it can be got ready before the first bill is asked for.
     'pdfkit',
   ],
-  // The front door (scripts/launcher/front-door.ts) holds all forms but one to 1 MB.
-  experimental: { serverActions: { bodySizeLimit: '4mb' } },
+  // The front door (scripts/launcher/front-door.ts) holds forms without files to 1 MB, all but one.
+  experimental: { serverActions: { bodySizeLimit: '10mb' } },
   // Types are checked by `npm run check`, with the compiler the project names, before every test run.
   typescript: { ignoreBuildErrors: true },
 }

@@ -107,7 +107,10 @@ group by r.number having count(l.id) <> 1
 union all
 select 'enquiry-answered', e.number::text, count(l.id)
 from enquiries e
-cross join lateral (select count(*) as said from enquiry_messages m where m.enquiry_id = e.id and m.by_staff) answers
+cross join lateral (
+  select count(*) as said from enquiry_messages m
+  where m.enquiry_id = e.id and m.by_staff and not m.internal and e.user_id is not null
+) answers
 left join letters l on l.kind = 'enquiry-answered' and l.payload->>'number' = e.number::text
 group by e.number, answers.said having count(l.id) <> answers.said
 union all
@@ -128,6 +131,22 @@ group by c.id having count(l.id) <> 1;
 select l.id, l.kind, l.created_at from letters l
 where l.sent_at is null and l.created_at < now() - interval '5 minutes'
   and not exists (select 1 from graphile_worker.jobs j where j.key = 'letter:' || l.id);
+
+-- 5d. No text waits without a job that will send it; what is refused, expired or lost on the way is told to staff
+select t.id, t.kind, t.created_at from text_messages t
+where t.sent_at is null and t.created_at < now() - interval '5 minutes'
+  and coalesce(t.last_error, 'later:') ~ '^(later:|sending$)'
+  and not exists (select 1 from graphile_worker.jobs j where j.key = 'text:' || t.id);
+
+-- 5c. Who asked without a login and left an e-mail has one letter per answer; others have none
+select e.number, count(l.id) as letters
+from enquiries e
+cross join lateral (
+  select count(*) as said from enquiry_messages m
+  where m.enquiry_id = e.id and m.by_staff and not m.internal and e.user_id is null and e.contact_email is not null
+) answers
+left join letters l on l.kind = 'feedback-answered' and l.payload->>'number' = e.number::text
+group by e.number, answers.said having count(l.id) <> answers.said;
 
 -- 5b. Whoever left an e-mail has one letter per payment received, and one per refund
 select 'payment-received' as letter, o.number, count(l.id) as letters
@@ -232,12 +251,21 @@ where r.received_at > h.handed_at and r.channel <> 'import' and not (r.channel =
   select 1 from reading_corrections c where c.account_id = r.account_id and c.meter_id = r.meter_id
     and c.period = r.period and c.outcome = 'accepted' and c.settled_at = r.received_at and c.settled_by = r.actor_id));
 
--- 15. An enquiry is answered when staff spoke last, waits when the person did, and a line it names was stated
+-- 15. Unless it is closed an enquiry is answered when staff spoke last, waits when the person did (notes of staff aside), and a
+-- line it names was stated
 select e.number from enquiries e
 left join lateral (
-  select m.by_staff from enquiry_messages m where m.enquiry_id = e.id order by m.id desc limit 1
+  select m.by_staff from enquiry_messages m where m.enquiry_id = e.id and not m.internal order by m.id desc limit 1
 ) last on true
-where (e.state = 'answered') is distinct from last.by_staff
+where (e.state <> 'closed' and (e.state = 'answered') is distinct from last.by_staff)
   or (e.period is null) <> (e.service_id is null)
   or (e.period is not null and not exists (select 1 from charges c
     where c.account_id = e.account_id and c.period = e.period and c.service_id = e.service_id));
+
+-- 15a. Every closing in force is in the journal with its reason; staff alone answer and note
+select e.number::text as of from enquiries e
+where e.state = 'closed' and not exists (
+  select 1 from audit_log a where a.action = 'enquiry.closed' and a.subject_id = e.id::text and a.after->>'reason' = e.close_reason)
+union all
+select 'message ' || m.id from enquiry_messages m left join users u on u.id = m.author_id
+where (m.by_staff or m.internal) <> (u.kind = 'staff' and u.id is not null) or (m.internal and not m.by_staff);

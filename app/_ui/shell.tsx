@@ -81,6 +81,7 @@ function Foot({ company }: { company: Awaited<ReturnType<typeof currentSettings>
           <FootLink href="/personal/documents/consent">Согласие на обработку данных</FootLink>
           <FootLink href="/personal/documents/privacy">Политика обработки данных</FootLink>
           <FootLink href="/personal/check">Проверить документ</FootLink>
+          <FootLink href="/personal/feedback">Обратная связь</FootLink>
         </p>
       </div>
     </footer>

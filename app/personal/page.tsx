@@ -60,6 +60,10 @@ function Doors({ notice }: { notice: string }) {
         <Link href="/personal/pay" prefetch={false} className="inline-flex min-h-11 items-center">
           оплатить за другого
         </Link>
+        ,{' '}
+        <Link href="/personal/feedback" prefetch={false} className="inline-flex min-h-11 items-center">
+          написать нам
+        </Link>
       </p>
     </div>
   )

@@ -1,13 +1,22 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { db } from '@/db/client'
-import { accounts, enquiries, enquiryMessages, services, statedCharges, users } from '@/db/schema'
+import {
+  accounts,
+  enquiries,
+  enquiryFiles,
+  enquiryMessages,
+  services,
+  statedCharges,
+  users,
+} from '@/db/schema'
 import { ownedBy } from '@/lib/accounts/queries'
 import { accrued } from '@/lib/ledger/rules'
-import type { Staff, Subscriber } from '@/lib/session/require'
-import { moscowDay } from '@/lib/units/day'
+import type { Subscriber } from '@/lib/session/require'
+import type { CalendarDay } from '@/lib/units/day'
 import type { Kopecks } from '@/lib/units/money'
 import type { Period } from '@/lib/units/period'
-import { dueOn, timeLeft } from './rules'
+import { dueOn } from './rules'
 
 const PAGE = 100
 
@@ -20,36 +29,43 @@ export interface BillLine {
   amount: Kopecks
 }
 
-/** Since when an enquiry waits: the first message since staff last answered. */
-const waitingSince = sql<Date>`(
-  select coalesce(min(m.written_at), ${enquiries.createdAt}) from ${enquiryMessages} m
-  where m.enquiry_id = ${enquiries.id} and not m.by_staff and m.id > coalesce(
-    (select max(s.id) from ${enquiryMessages} s where s.enquiry_id = ${enquiries.id} and s.by_staff), 0))`.mapWith(
-  enquiries.createdAt,
-)
-
-const columns = {
+/** What every list and page of enquiries shows; `accounts` is joined. */
+export const enquiryColumns = {
   id: enquiries.id,
   number: enquiries.number,
   subject: enquiries.subject,
   state: enquiries.state,
+  closeReason: enquiries.closeReason,
   createdAt: enquiries.createdAt,
   answeredAt: enquiries.answeredAt,
   accountId: enquiries.accountId,
   accountNumber: accounts.accountNumber,
-  waitingSince,
+  promisedOn: enquiries.dueOn,
+}
+
+/** With the day an answer was promised by. */
+export function promised<Row extends { promisedOn: CalendarDay | null; createdAt: Date }>(row: Row) {
+  return { ...row, dueOn: row.promisedOn ?? dueOn(row.createdAt) }
+}
+
+/** A file as a thread names it. */
+export interface FileView {
+  id: string
+  name: string
+  type: string
+  size: number
 }
 
 /** The person's enquiries, the newest first. */
 export async function ownEnquiries(subscriber: Subscriber) {
   const rows = await db()
-    .select(columns)
+    .select(enquiryColumns)
     .from(enquiries)
-    .innerJoin(accounts, eq(accounts.id, enquiries.accountId))
+    .leftJoin(accounts, eq(accounts.id, enquiries.accountId))
     .where(eq(enquiries.userId, subscriber.userId))
     .orderBy(desc(enquiries.createdAt), desc(enquiries.number))
     .limit(PAGE)
-  return rows.map((row) => ({ ...row, dueOn: dueOn(row.waitingSince) }))
+  return rows.map(promised)
 }
 
 /**
@@ -58,16 +74,40 @@ export async function ownEnquiries(subscriber: Subscriber) {
  */
 export async function ownEnquiry(subscriber: Subscriber, number: number) {
   const [found] = await db()
-    .select({ ...columns, period: enquiries.period, serviceId: enquiries.serviceId })
+    .select({ ...enquiryColumns, period: enquiries.period, serviceId: enquiries.serviceId })
     .from(enquiries)
-    .innerJoin(accounts, eq(accounts.id, enquiries.accountId))
-    .where(and(eq(enquiries.userId, subscriber.userId), eq(enquiries.number, number)))
+    .leftJoin(accounts, eq(accounts.id, enquiries.accountId))
+    .where(ownNumber(subscriber, number))
   if (!found) return undefined
   const [messages, line] = await Promise.all([
-    messagesOf(found.id),
+    messagesOf(found.id, { notes: false }),
     lineOf(found, ownedBy(subscriber, statedCharges.accountId)),
   ])
-  return { ...found, dueOn: dueOn(found.waitingSince), messages, line }
+  return { ...promised(found), messages, line }
+}
+
+/** A file of an enquiry of the person; undefined for another's, for an unknown one and for one of a note, alike. */
+export function ownFile(subscriber: Subscriber, number: number, id: string) {
+  return fileOf(id, and(ownNumber(subscriber, number), sql`not enquiry_messages.internal`))
+}
+
+function ownNumber(subscriber: Subscriber, number: number): SQL | undefined {
+  return and(eq(enquiries.userId, subscriber.userId), eq(enquiries.number, number))
+}
+
+/** What somebody without a login is told after their sending; undefined for an unknown key, or one of the cabinet. */
+export async function sentFeedback(sendingKey: string) {
+  const [sent] = await db()
+    .select({
+      number: enquiries.number,
+      createdAt: enquiries.createdAt,
+      dueOn: enquiries.dueOn,
+      email: sql<boolean>`${enquiries.contactEmail} is not null`,
+      phone: sql<boolean>`${enquiries.contactPhone} is not null`,
+    })
+    .from(enquiries)
+    .where(and(eq(enquiries.sendingKey, sendingKey), sql`${enquiries.userId} is null`))
+  return sent && { ...sent, dueOn: sent.dueOn ?? dueOn(sent.createdAt) }
 }
 
 /** The line of a bill to attach to a new enquiry: undefined unless it is stated and its account is the person's. */
@@ -78,62 +118,54 @@ export async function ownLine(
   return lineOf(which, ownedBy(subscriber, statedCharges.accountId))
 }
 
-/** The office's list: those that wait by deadline, the oldest first; those answered, the latest first. */
-export async function enquiryQueue(_staff: Staff, { state }: { state: 'open' | 'answered' }, now: Date) {
-  const rows = await db()
-    .select({ ...columns, lastName: users.lastName, firstName: users.firstName })
-    .from(enquiries)
-    .innerJoin(accounts, eq(accounts.id, enquiries.accountId))
-    .innerJoin(users, eq(users.id, enquiries.userId))
-    .where(eq(enquiries.state, state))
-    .orderBy(state === 'open' ? asc(waitingSince) : desc(enquiries.answeredAt), asc(enquiries.number))
-    .limit(PAGE)
-  const total = await db().$count(enquiries, eq(enquiries.state, state))
-  return { total, rows: rows.map((row) => ({ ...row, ...deadlineOf(row.waitingSince, now) })) }
-}
-
-/** An enquiry before staff: who asks, what was said, the attached line. Undefined for an unknown number. */
-export async function enquiryForStaff(_staff: Staff, number: number, now: Date) {
-  const [found] = await db()
-    .select({
-      ...columns,
-      period: enquiries.period,
-      serviceId: enquiries.serviceId,
-      address: accounts.address,
-      user: { id: users.id, login: users.login, lastName: users.lastName, firstName: users.firstName },
-    })
-    .from(enquiries)
-    .innerJoin(accounts, eq(accounts.id, enquiries.accountId))
-    .innerJoin(users, eq(users.id, enquiries.userId))
-    .where(eq(enquiries.number, number))
-  if (!found) return undefined
-  const [messages, line] = await Promise.all([messagesOf(found.id), lineOf(found)])
-  return { ...found, ...deadlineOf(found.waitingSince, now), messages, line }
-}
-
-function deadlineOf(since: Date, now: Date) {
-  const due = dueOn(since)
-  return { dueOn: due, left: timeLeft(due, moscowDay(now)) }
-}
-
-/** What was said, in order. */
-async function messagesOf(enquiryId: string) {
-  return db()
+/** What was said, in order, with its files; notes of staff where asked for. */
+export async function messagesOf(enquiryId: string, { notes }: { notes: boolean }) {
+  const said = await db()
     .select({
       id: enquiryMessages.id,
       byStaff: enquiryMessages.byStaff,
+      internal: enquiryMessages.internal,
       author: users.login,
       text: enquiryMessages.text,
       writtenAt: enquiryMessages.writtenAt,
     })
     .from(enquiryMessages)
-    .innerJoin(users, eq(users.id, enquiryMessages.authorId))
-    .where(eq(enquiryMessages.enquiryId, enquiryId))
+    .leftJoin(users, eq(users.id, enquiryMessages.authorId))
+    .where(
+      and(eq(enquiryMessages.enquiryId, enquiryId), notes ? undefined : sql`not ${enquiryMessages.internal}`),
+    )
     .orderBy(asc(enquiryMessages.id))
+  const files = await db()
+    .select({
+      messageId: enquiryFiles.messageId,
+      id: enquiryFiles.id,
+      name: enquiryFiles.name,
+      type: enquiryFiles.type,
+      size: enquiryFiles.size,
+    })
+    .from(enquiryFiles)
+    .where(eq(enquiryFiles.enquiryId, enquiryId))
+    .orderBy(asc(enquiryFiles.attachedAt), asc(enquiryFiles.name))
+  return said.map((message) => ({
+    ...message,
+    files: files.filter(({ messageId }) => messageId === message.id),
+  }))
+}
+
+/** A kept file that meets the condition, which may name `enquiries` and `enquiryMessages`. */
+export async function fileOf(id: string, condition: SQL | undefined) {
+  if (!z.uuid().safeParse(id).success) return undefined
+  const [found] = await db()
+    .select({ name: enquiryFiles.name, type: enquiryFiles.type, bytes: enquiryFiles.bytes })
+    .from(enquiryFiles)
+    .innerJoin(enquiries, eq(enquiries.id, enquiryFiles.enquiryId))
+    .innerJoin(enquiryMessages, eq(enquiryMessages.id, enquiryFiles.messageId))
+    .where(and(eq(enquiryFiles.id, id), condition))
+  return found
 }
 
 /** A stated line of a bill; undefined when there is none. */
-async function lineOf(
+export async function lineOf(
   {
     accountId,
     period,

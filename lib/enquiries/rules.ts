@@ -27,6 +27,26 @@ export function subjectOf(line: { service: string; period: Period }): string {
   return `${line.service}, ${formatPeriod(line.period)}`
 }
 
+/** Why an enquiry is closed without an answer. The first two are clause 3.4 of the user agreement. */
+export const closeReasons = {
+  advertising: 'Реклама (п. 3.4 соглашения)',
+  obscene: 'Нецензурная брань (п. 3.4 соглашения)',
+  settled: 'Вопрос решён',
+} as const
+export type CloseReason = keyof typeof closeReasons
+
+/** What a closed enquiry says to who wrote it. */
+export function closedWords(reason: CloseReason): string {
+  return reason === 'settled'
+    ? 'Вопрос решён, обращение закрыто. Если это не так, напишите ещё: оно откроется снова.'
+    : 'Обращение оставлено без ответа: пункт 3.4 пользовательского соглашения.'
+}
+
+/** Whether the person may go on writing: not where clause 3.4 closed it. */
+export function mayContinue(reason: CloseReason | null): boolean {
+  return reason === null || reason === 'settled'
+}
+
 /** What somebody who writes one enquiry after another reads. */
 export function tooManyWords(minutes: number): string {
   const hours = Math.ceil(minutes / 60)

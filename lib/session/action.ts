@@ -11,7 +11,7 @@ import {
   Shown,
 } from '@/lib/result'
 import { clientAddress, isOwnOrigin } from './address'
-import { fileFields, textFields } from './form-fields'
+import { fileFields, fileLists, textFields } from './form-fields'
 import { freshness } from './fresh'
 import type { Permission } from './permissions'
 import {
@@ -33,6 +33,8 @@ interface Options {
   secrets?: readonly string[]
   /** Fields with a file, which the schema gets as a `File`; it never comes back to the page. */
   files?: readonly string[]
+  /** Fields with several files, which the schema gets as a list of `File`. */
+  fileLists?: readonly string[]
   /** Longest text of a field, in characters, where the usual one is too short; what is longer is cut off. */
   longest?: number
 }
@@ -117,7 +119,7 @@ function wrap<Schema extends z.ZodType, Who>(
   schema: Schema,
   work: Work<Schema, Who>,
   authorise: () => Promise<Who | undefined>,
-  { secrets = [], files = [], longest }: Options,
+  { secrets = [], files = [], fileLists: lists = [], longest }: Options,
   confirm?: Confirm<Who>,
 ): Action {
   return async (_state, form) => {
@@ -129,7 +131,7 @@ function wrap<Schema extends z.ZodType, Who>(
       if (!isOwnOrigin(await headers())) return foreignOrigin(values)
       const who = await authorise()
       if (who === undefined) return { status: 'refused', code: SESSION_ENDED, message: ENDED, values }
-      const input = schema.safeParse({ ...typed, ...fileFields(form, files) })
+      const input = schema.safeParse({ ...typed, ...fileFields(form, files), ...fileLists(form, lists) })
       if (!input.success) return { status: 'invalid', errors: fieldErrors(input.error), values }
       const stale = await confirm?.(who, typed)
       if (stale) return { status: 'refused', code: PASSWORD_AGAIN, message: stale, values }

@@ -14,6 +14,14 @@ export function textFields(form: unknown, longest = LONGEST): Record<string, str
   return fields
 }
 
+/** Every file of a form under each of these names; a field left empty holds none. */
+export function fileLists(form: FormData, names: readonly string[]): Record<string, File[]> {
+  const isChosen = (value: FormDataEntryValue) => value instanceof File && value.name !== ''
+  return Object.fromEntries(
+    names.map((name) => [name, form.getAll(name).filter((value): value is File => isChosen(value))]),
+  )
+}
+
 /** Files of a form under these names; a field left empty is none. */
 export function fileFields(form: FormData, names: readonly string[]): Record<string, File> {
   const chosen = names.flatMap((name) => {

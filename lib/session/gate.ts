@@ -12,7 +12,7 @@ const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
   [/^\/$/, 'open'],
   [/^\/personal$/, 'front'],
   [
-    /^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay|contacts)(\/|$)/,
+    /^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay|contacts|feedback)(\/|$)/,
     'open',
   ],
   [/^\/personal\/(ledger|readings|payments|enquiries|profile|help|agreement)(\/|$)/, 'cabinet'],

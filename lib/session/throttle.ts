@@ -34,6 +34,8 @@ const limits = {
   /** Enquiries of one person, and what they add to them. */
   'enquiry-opened': { points: 10, duration: 24 * HOUR },
   'enquiry-message': { points: 30, duration: 24 * HOUR },
+  /** Enquiries from one address by people who have not signed in. */
+  'feedback-address': { points: 5, duration: HOUR },
   /** Slips a person has sent to the own e-mail. */
   'slip-letter': { points: 10, duration: HOUR },
   /** Papers looked up by number and code from one address. */

@@ -11,8 +11,15 @@ const FORM_LIMIT = 1_000_000
 /** Of a sheet of readings and of a new version of a document, which come with the answer to the ones before. */
 const LONG_FORM = /^\/admin\/(readings\/sheet|documents\/[a-z]+\/new)$/
 const LONG_LIMIT = 4_000_000
-/** Counts and bounds what it takes by itself. */
-const UPLOAD = '/admin/exchange/upload'
+/** Of forms with files, as lib/files/schema.ts bounds them, with what stands around the files. */
+const FILES = /^\/personal\/(feedback|enquiries\/(new|\d+))$|^\/admin\/enquiries\/\d+$/
+const FILES_LIMIT = 9_500_000
+/** These count and bound what they take by themselves. */
+const UPLOADS = [
+  '/admin/exchange/upload',
+  '/admin/readings/photos/upload',
+  '/personal/readings/photos/upload',
+]
 
 /** Requests no browser of ours sends, which the framework would answer with an error 500; undefined for the others. */
 export function refusalOf({
@@ -22,12 +29,19 @@ export function refusalOf({
 }: Pick<IncomingMessage, 'url' | 'method' | 'headers'>): Refusal | undefined {
   const [path = '/'] = url.split('?')
   if (!isDecodable(path)) return { status: 400, words: 'Такого адреса нет: он набран с ошибкой.' }
-  if (method !== 'POST' || path === UPLOAD) return undefined
+  if (method !== 'POST' || UPLOADS.includes(path)) return undefined
   if (headers['transfer-encoding'] !== undefined)
     return { status: 411, words: 'Форма отправлена без указания длины.' }
-  if (Number(headers['content-length'] ?? 0) > (LONG_FORM.test(path) ? LONG_LIMIT : FORM_LIMIT))
-    return { status: 413, words: 'Форма слишком длинная. Вернитесь и сократите то, что написали.' }
+  if (Number(headers['content-length'] ?? 0) > limitOf(path)) return { status: 413, words: TOO_LONG }
   return undefined
+}
+
+const TOO_LONG =
+  'Форма слишком большая. Вернитесь назад: то, что вы написали, на месте. Уберите часть текста или файлов.'
+
+function limitOf(path: string): number {
+  if (FILES.test(path)) return FILES_LIMIT
+  return LONG_FORM.test(path) ? LONG_LIMIT : FORM_LIMIT
 }
 
 function isDecodable(path: string): boolean {

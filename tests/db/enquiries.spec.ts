@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { accountAccess, auditLog, enquiries, enquiryMessages, letters, users } from '@/db/schema'
-import { answerEnquiry, continueEnquiry, openEnquiry } from '@/lib/enquiries/commands'
-import { enquiryForStaff, enquiryQueue, ownEnquiries, ownEnquiry } from '@/lib/enquiries/queries'
+import { openEnquiry } from '@/lib/enquiries/commands'
+import { ownEnquiries, ownEnquiry } from '@/lib/enquiries/queries'
+import { enquiryForStaff, enquiryQueue } from '@/lib/enquiries/staff'
+import { queueSchema } from '@/lib/enquiries/staff-schema'
 import { period } from '@/lib/units/period'
 import { makeCharge, makeService } from '../support/billing'
 import { expect, test } from '../support/database'
+import { answerEnquiry, continueEnquiry } from '../support/enquiries'
 import { makeAccount, makeStaff, makeSubscriber } from '../support/people'
 
 const now = new Date('2026-11-20T09:00:00Z')
@@ -14,6 +18,7 @@ const input = {
   text: 'Откуда эта сумма?',
   period: undefined,
   service: undefined,
+  files: [],
 }
 
 async function someone() {
@@ -24,7 +29,7 @@ async function someone() {
 
 /** An enquiry opened at that moment; its number. */
 async function opened(of: Awaited<ReturnType<typeof someone>>, words: Partial<typeof input> = {}, at = now) {
-  const asked = { ...input, ...words, accountNumber: of.account.accountNumber }
+  const asked = { ...input, ...words, sendingKey: randomUUID(), accountNumber: of.account.accountNumber }
   const result = await openEnquiry(of.subscriber, asked, at)
   if (result.status !== 'ok') throw new Error('not opened')
   return result.value.number
@@ -36,6 +41,7 @@ test('an enquiry keeps its words, its line with the sum, and promises a day ten 
   await makeCharge(one.account.id, '2026-10', heating, { charged: 31_240n, benefit: 1_000n })
   const asked = {
     ...input,
+    sendingKey: randomUUID(),
     accountNumber: one.account.accountNumber,
     period: period('2026-10'),
     service: heating,
@@ -63,6 +69,7 @@ test('a line of another account, or one that is not stated, is not attached', as
   await makeCharge(other.account.id, '2026-10', heating, { charged: 31_240n })
   const asked = {
     ...input,
+    sendingKey: randomUUID(),
     accountNumber: one.account.accountNumber,
     period: period('2026-10'),
     service: heating,
@@ -75,7 +82,7 @@ test('a line of another account, or one that is not stated, is not attached', as
 
 test('nothing is opened about a stranger’s account', async () => {
   const [one, other] = [await someone(), await someone()]
-  const asked = { ...input, accountNumber: other.account.accountNumber }
+  const asked = { ...input, sendingKey: randomUUID(), accountNumber: other.account.accountNumber }
   expect(await openEnquiry(one.subscriber, asked, now)).toMatchObject({ status: 'refused', code: 'stranger' })
   expect(await ownEnquiries(one.subscriber)).toEqual([])
 })
@@ -97,7 +104,7 @@ test('the line is hidden once the person no longer sees its account', async () =
   const line = { period: period('2026-10'), service: heating }
   const result = await openEnquiry(
     one.subscriber,
-    { ...input, ...line, accountNumber: one.account.accountNumber },
+    { ...input, ...line, sendingKey: randomUUID(), accountNumber: one.account.accountNumber },
     now,
   )
   if (result.status !== 'ok') throw new Error('not opened')
@@ -111,7 +118,12 @@ test('the button pressed ten times at once opens one enquiry and counts once', a
   expect(new Set(numbers).size).toBe(1)
   expect(await ownEnquiries(one.subscriber)).toHaveLength(1)
   for (let more = 2; more <= 10; more += 1) await opened(one, { text: `Вопрос ${more}` })
-  const eleventh = { ...input, text: 'Ещё один', accountNumber: one.account.accountNumber }
+  const eleventh = {
+    ...input,
+    text: 'Ещё один',
+    sendingKey: randomUUID(),
+    accountNumber: one.account.accountNumber,
+  }
   expect(await openEnquiry(one.subscriber, eleventh, now)).toMatchObject({ status: 'refused', code: 'often' })
   expect(await ownEnquiries(one.subscriber)).toHaveLength(10)
 })
@@ -159,7 +171,7 @@ test('staff see those that wait, the oldest deadline first', async () => {
     await opened(one, { text: 'решён' }, new Date('2026-11-01T09:00:00Z')),
   ]
   await answerEnquiry(staff, { number: answered, text: 'Решено.' }, now)
-  const queue = await enquiryQueue(staff, { state: 'open' }, now)
+  const queue = await enquiryQueue(staff, queueSchema.parse({}), now)
   const own = queue.rows
     .map(({ number }) => number)
     .filter((number) => [young, old, answered].includes(number))

@@ -148,7 +148,13 @@ test('a helper sees nothing else of the account, and can do nothing else with it
   const water = await makeService(`Вода ${randomUUID()}`)
   await makeCharge(account.id, MONTH, water, { charged: 48_123n })
   await makePayment(account.id, { amount: 10_000n, paidAt: '2026-11-20T12:00:00+03:00' })
-  const asked = { accountNumber: account.accountNumber, subject: 'Долг', text: 'Сколько?' }
+  const asked = {
+    accountNumber: account.accountNumber,
+    subject: 'Долг',
+    text: 'Сколько?',
+    files: [],
+    sendingKey: randomUUID(),
+  }
   await openEnquiry(home.holder, { ...asked, period: undefined, service: undefined }, NOW)
   const questions: Record<string, (who: Subscriber) => Promise<unknown>> = {
     accounts: accountsOf,

@@ -6,9 +6,11 @@ import type pg from 'pg'
 import { pool } from '@/db/client'
 import { loadDemo } from '@/db/demo/load'
 import { sealAudit } from '@/lib/audit/seal'
-import { answerEnquiry, openEnquiry } from '@/lib/enquiries/commands'
+import { openEnquiry } from '@/lib/enquiries/commands'
+import { closeEnquiry, noteOnEnquiry } from '@/lib/enquiries/staff-commands'
 import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
 import { test as base, expect } from '../support/database'
+import { answerEnquiry, sendFeedback } from '../support/enquiries'
 import { makeStaff, makeSubscriber } from '../support/people'
 
 /** A fixture with a value of its own gives this file a worker, and so a database, of its own: the demo wants an empty one. */
@@ -76,9 +78,13 @@ const breaches: Record<string, string[]> = {
     `insert into ledger_entries (account_id, kind, amount, period) values (${someAccount}, 'carried', 1, ${lastPeriod})`,
   ],
   5: [request],
+  '5c': ["delete from letters where kind = 'feedback-answered'"],
   '5a': [
     `insert into letters (kind, to_email, payload, created_at)
       values ('bill-ready', 'x@example.ru', '{}', now() - interval '1 hour')`,
+  ],
+  '5d': [
+    `insert into text_messages (kind, to_phone, body, created_at) values ('notice', '+79101234567', 'x', now() - interval '1 hour')`,
   ],
   '5b': [
     onlinePayment,
@@ -133,7 +139,8 @@ const breaches: Record<string, string[]> = {
         case when m.id = r.meter_id then 'refused' else 'accepted' end
       from readings r join meters m on m.account_id = r.account_id where r.register = 3 and r.channel = 'staff'`,
   ],
-  15: ["update enquiries set state = 'open'"],
+  15: ["update enquiries set state = 'open' where state = 'answered'"],
+  '15a': ["update enquiries set close_reason = 'obscene' where state = 'closed'"],
 }
 
 test('every invariant has its breach here', () => {
@@ -168,12 +175,27 @@ async function makeAnsweredEnquiry(): Promise<void> {
     where period = ${lastPeriod} limit 1`)
   const [line] = rows
   const subscriber = await makeSubscriber([Number(line.account_id)])
-  const asked = { accountNumber: line.account_number, subject: randomUUID(), text: 'Почему?' }
+  const asked = {
+    accountNumber: line.account_number,
+    subject: randomUUID(),
+    text: 'Почему?',
+    files: [],
+    sendingKey: randomUUID(),
+  }
   const opened = await openEnquiry(
     subscriber,
     { ...asked, period: line.period, service: line.service_id },
     new Date(),
   )
   if (opened.status !== 'ok') throw new Error('not opened')
-  await answerEnquiry(await makeStaff(), { number: opened.value.number, text: 'Потому.' }, new Date())
+  const office = await makeStaff()
+  const { number } = opened.value
+  await answerEnquiry(office, { number, text: 'Потому.' }, new Date())
+  await noteOnEnquiry(office, { number, remark: 'Звонила, довольна.' }, new Date())
+  for (const contact of [{ email: 'anna@example.ru' }, { phone: '+79101234567' }]) {
+    const asked = await sendFeedback(contact)
+    await answerEnquiry(office, { number: asked, text: 'Починим.' }, new Date())
+  }
+  await closeEnquiry(office, { number: await sendFeedback(), reason: 'advertising', note: '' }, new Date())
+  await closeEnquiry(office, { number, reason: 'settled', note: '' }, new Date())
 }

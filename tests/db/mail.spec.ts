@@ -30,6 +30,7 @@ const payloads = {
     dueOn: '2026-11-16',
   }),
   'enquiry-answered': () => ({ number: '417' }),
+  'feedback-answered': () => ({ number: '418', askedOn: '20 ноября 2026', text: 'Первая строка.\nВторая.' }),
   'readings-slip': () => ({
     number: 417,
     code: '48210937',

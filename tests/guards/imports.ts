@@ -5,7 +5,7 @@ const floors: readonly (readonly [floor: number, pattern: RegExp])[] = [
   [1, /^lib\/(units\/|result$|env$|log$)/],
   [10, /^db\/demo\//],
   [2, /^db\//],
-  [3, /^lib\/(audit|jobs|mail|documents|settings)\//],
+  [3, /^lib\/(audit|jobs|mail|documents|settings|files)\//],
   [4, /^lib\/session\//],
   [5, /^lib\/(accounts|papers|publishing|acceptance|inspection)\//],
   [6, /^lib\/(readings|access)\//],

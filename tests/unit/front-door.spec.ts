@@ -23,6 +23,21 @@ test('a form is bounded and says how long it is; the upload bounds itself', () =
   expect(post({ 'content-length': '60000000' }, '/admin/exchange/upload')).toBeUndefined()
   expect(post({ 'transfer-encoding': 'chunked' }, '/admin/exchange/upload?x')).toBeUndefined()
   expect(post({ 'content-length': '60000000' }, '/admin/exchange/uploads')).toBe(413)
+  expect(post({ 'content-length': '9000000' }, '/personal/readings/photos/upload')).toBeUndefined()
+})
+
+test('a form with files may be longer, and no other', () => {
+  for (const path of [
+    '/personal/feedback',
+    '/personal/enquiries/new',
+    '/personal/enquiries/12',
+    '/admin/enquiries/12',
+  ]) {
+    expect(post({ 'content-length': '9500000' }, path)).toBeUndefined()
+    expect(post({ 'content-length': '9500001' }, path)).toBe(413)
+  }
+  for (const path of ['/personal/feedback/x', '/personal/enquiries', '/admin/enquiries/12/x'])
+    expect(post({ 'content-length': '1000001' }, path)).toBe(413)
 })
 
 test('an error that is printed shows its class and place, never what it says', () => {

@@ -1,84 +1,119 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/box'
+import { ButtonLink } from '@/app/_ui/button'
 import { WideTable } from '@/app/_ui/wide-table'
-import { enquiryQueue } from '@/lib/enquiries/queries'
-import { queueSchema } from '@/lib/enquiries/schema'
+import { askerName, enquiryQueue } from '@/lib/enquiries/staff'
+import { type QueueFilter, queueAddress, queueSchema } from '@/lib/enquiries/staff-schema'
 import { requireStaff } from '@/lib/session/require'
 import { formatDay, formatInstant } from '@/lib/units/day'
+import { Filters } from './filters'
+import { EnquiriesNav } from './nav'
 
 export const metadata: Metadata = { title: 'Обращения' }
 
-const states = [
-  { state: 'open', name: 'Ждут ответа', href: '/admin/enquiries' },
-  { state: 'answered', name: 'Отвечены', href: '/admin/enquiries?state=answered' },
-] as const
+type Rows = Awaited<ReturnType<typeof enquiryQueue>>['rows']
 
 export default async function EnquiriesDesk({ searchParams }: PageProps<'/admin/enquiries'>) {
   const staff = await requireStaff('enquiries.see')
-  const { state } = queueSchema.parse(await searchParams)
-  const { total, rows } = await enquiryQueue(staff, { state }, new Date())
+  const filter = queueSchema.parse(await searchParams)
+  const { total, pages, counts, rows } = await enquiryQueue(staff, filter, new Date())
   return (
     <div className="grid gap-5">
       <h1>Обращения</h1>
-      <nav aria-label="Состояние обращений" className="flex flex-wrap gap-x-5">
-        {states.map((one) => (
-          <Link
-            key={one.state}
-            href={one.href}
-            prefetch={false}
-            aria-current={one.state === state ? 'page' : undefined}
-            className="inline-flex min-h-11 items-center aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
-          >
-            {one.name}
-          </Link>
-        ))}
-      </nav>
+      <EnquiriesNav />
+      <Filters key={queueAddress(filter)} filter={filter} counts={counts} />
       {rows.length === 0 ? (
-        <p className="text-soft">
-          {state === 'open' ? 'На всё отвечено. Новых обращений нет.' : 'Отвеченных обращений пока нет.'}
-        </p>
+        <p className="text-soft">{emptyWords(filter)}</p>
       ) : (
         <>
-          <p className="text-soft">
-            {state === 'open' ? 'По сроку ответа' : 'Последние ответы'}: {total}
-            {total > rows.length ? `, показаны ${rows.length}` : ''}
-          </p>
+          <div className="flex flex-wrap items-center justify-between gap-x-6">
+            <p className="text-soft">
+              {filter.state === 'open' ? 'По сроку ответа' : 'Последние сверху'}: {total}
+            </p>
+            <a
+              href={queueAddress({ ...filter, page: 1 }, '/admin/enquiries/list.csv')}
+              className="inline-flex min-h-11 items-center"
+            >
+              Скачать список (CSV)
+            </a>
+          </div>
           <Queue rows={rows} />
+          <Pages filter={filter} pages={pages} />
         </>
       )}
     </div>
   )
 }
 
-function Queue({ rows }: { rows: Awaited<ReturnType<typeof enquiryQueue>>['rows'] }) {
+function emptyWords({ state, who, suspected, q }: QueueFilter): string {
+  if (who !== 'all' || suspected || q) return 'Таких обращений нет. Измените условия или уберите лишние.'
+  if (state === 'open') return 'На всё отвечено. Новых обращений нет.'
+  return state === 'answered' ? 'Отвеченных обращений пока нет.' : 'Закрытых обращений пока нет.'
+}
+
+function Queue({ rows }: { rows: Rows }) {
   return (
-    <WideTable label="Обращения" heads={['Обращение', 'Лицевой счёт', 'Кто', 'Получено', 'Ответить']}>
+    <WideTable
+      label="Обращения"
+      heads={['Обращение', 'Лицевой счёт', 'Кто', 'Получено', 'Ответить', 'Исполнитель']}
+    >
       {rows.map((row) => (
         <tr key={row.number}>
           <td className="min-w-64">
             <Link href={`/admin/enquiries/${row.number}`} prefetch={false} className="inline-block py-2">
               {`№ ${row.number}. ${row.subject}`}
             </Link>
+            {row.suspectedOf ? (
+              <>
+                {' '}
+                <Badge tone="warn">{row.suspectedOf.split(':')[0]}?</Badge>
+              </>
+            ) : null}
           </td>
-          <td>{row.accountNumber}</td>
-          <td className="whitespace-nowrap">{`${row.lastName} ${row.firstName.slice(0, 1)}.`}</td>
+          <td>{row.accountNumber ?? '—'}</td>
+          <td className="whitespace-nowrap">{askerName(row)}</td>
           <td className="whitespace-nowrap">{formatInstant(row.createdAt)}</td>
           <td className="whitespace-nowrap">
-            {row.state === 'open' ? (
-              <>
-                {`до ${formatDay(row.dueOn, { year: false })} `}
-                <Badge tone={row.left.urgency}>
-                  <span className="sr-only">осталось: </span>
-                  {row.left.words}
-                </Badge>
-              </>
-            ) : (
-              <Badge tone="good">отвечено</Badge>
-            )}
+            <Deadline row={row} />
           </td>
+          <td>{row.assignee ?? '—'}</td>
         </tr>
       ))}
     </WideTable>
+  )
+}
+
+function Deadline({ row }: { row: Rows[number] }) {
+  if (row.state === 'closed') return <Badge>закрыто</Badge>
+  if (row.state === 'answered') return <Badge tone="good">отвечено</Badge>
+  return (
+    <>
+      {`до ${formatDay(row.dueOn, { year: false })} `}
+      <Badge tone={row.left.urgency}>
+        <span className="sr-only">осталось: </span>
+        {row.left.words}
+      </Badge>
+    </>
+  )
+}
+
+function Pages({ filter, pages }: { filter: QueueFilter; pages: number }) {
+  const { page } = filter
+  if (pages === 1) return null
+  return (
+    <div className="flex flex-wrap items-center gap-4">
+      {page > 1 ? (
+        <ButtonLink href={queueAddress({ ...filter, page: page - 1 })} look="second">
+          Назад
+        </ButtonLink>
+      ) : null}
+      <span className="text-soft">{`Страница ${page} из ${pages}`}</span>
+      {page < pages ? (
+        <ButtonLink href={queueAddress({ ...filter, page: page + 1 })} look="second">
+          Дальше
+        </ButtonLink>
+      ) : null}
+    </div>
   )
 }

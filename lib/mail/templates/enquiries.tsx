@@ -13,3 +13,25 @@ export const enquiryAnswered = template(z.object({ number: z.string() }), (paylo
     </Sheet>
   ),
 }))
+
+/** To who asked without a login and left an e-mail: the answer itself. Not a word of the question, which anybody may have sent. */
+export const feedbackAnswered = template(
+  z.object({ number: z.string(), askedOn: z.string(), text: z.string() }),
+  ({ number, askedOn, text }, context) => ({
+    subject: `Ответ на обращение № ${number}`,
+    body: (
+      <Sheet heading={`Ответ на обращение № ${number}`} context={context}>
+        <P>{`${askedOn} вы написали нам через форму обратной связи. Отвечаем.`}</P>
+        {text
+          .split('\n')
+          .filter((line) => line.trim() !== '')
+          .map((line, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text that does not change
+            <P key={place}>{line}</P>
+          ))}
+        <P>Остался вопрос — позвоните или напишите нам ещё раз.</P>
+        <Act href={`${context.publicUrl}/personal/feedback`}>Написать ещё</Act>
+      </Sheet>
+    ),
+  }),
+)

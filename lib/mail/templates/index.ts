@@ -2,7 +2,7 @@ import { billReady } from './bill'
 import { contactChanged, contactUndone, emailConfirm } from './contacts'
 import { correctionSettled } from './corrections'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
-import { enquiryAnswered } from './enquiries'
+import { enquiryAnswered, feedbackAnswered } from './enquiries'
 import { helperAccepted, helperInvited, helperWelcome } from './helpers'
 import { paymentReceived, paymentReturned } from './payments'
 import { readingQuestion } from './reading-question'
@@ -23,6 +23,7 @@ export const templates = {
   'access-restored': accessRestored,
   'bill-ready': billReady,
   'enquiry-answered': enquiryAnswered,
+  'feedback-answered': feedbackAnswered,
   'readings-slip': readingsSlipLetter,
   'readings-reminder': readingsReminder,
   'verification-reminder': verificationReminder,

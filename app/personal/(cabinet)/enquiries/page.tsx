@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { Badge, Notice } from '@/app/_ui/box'
+import { Notice } from '@/app/_ui/box'
 import { ButtonLink } from '@/app/_ui/button'
 import { ownEnquiries } from '@/lib/enquiries/queries'
 import { requireSubscriber } from '@/lib/session/require'
 import { formatDay, moscowDay } from '@/lib/units/day'
+import { StateBadge } from './state-badge'
 
 export const metadata: Metadata = { title: 'Обращения' }
 
@@ -14,7 +15,10 @@ export default async function EnquiriesPage() {
   return (
     <div className="grid max-w-3xl gap-5">
       <h1>Обращения</h1>
-      <p>Спросите о начислении, счётчике или квитанции. Ответ придёт сюда, а на почту — письмо о нём.</p>
+      <p>
+        Спросите о начислении, счётчике, квитанции или о чём угодно ещё. Ответ придёт сюда, а на почту —
+        письмо о нём.
+      </p>
       <div>
         <ButtonLink href="/personal/enquiries/new">Написать обращение</ButtonLink>
       </div>
@@ -35,13 +39,9 @@ export default async function EnquiriesPage() {
                 className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 px-5 py-4 text-ink no-underline hover:bg-water-wash"
               >
                 <span className="font-semibold break-words">{enquiry.subject}</span>
-                {enquiry.state === 'answered' ? (
-                  <Badge tone="good">есть ответ</Badge>
-                ) : (
-                  <Badge tone="water">ждёт ответа</Badge>
-                )}
+                <StateBadge state={enquiry.state} />
                 <span className="col-span-2 text-[0.9em] text-soft">
-                  {`№ ${enquiry.number} от ${formatDay(moscowDay(enquiry.createdAt))}, счёт ${enquiry.accountNumber}`}
+                  {`№ ${enquiry.number} от ${formatDay(moscowDay(enquiry.createdAt))}${enquiry.accountNumber ? `, счёт ${enquiry.accountNumber}` : ''}`}
                   {enquiry.state === 'open' ? ` · ответим не позднее ${formatDay(enquiry.dueOn)}` : ''}
                 </span>
               </Link>

@@ -1,10 +1,11 @@
 'use client'
 
+import { FilesField } from '@/app/_files/files-field'
 import { TextAreaField } from '@/app/_ui/field'
 import { ServerForm, SubmitButton } from '@/app/_ui/form'
 import { write } from '@/lib/enquiries/actions'
 
-const labels = { text: 'Добавить к обращению' }
+const labels = { text: 'Добавить к обращению', files: 'Файлы' }
 
 /** One more message in an enquiry. */
 export function MessageForm({ number }: { number: number }) {
@@ -21,6 +22,7 @@ export function MessageForm({ number }: { number: number }) {
             error={view.error('text')}
             defaultValue={view.value('text')}
           />
+          <FilesField error={view.error('files')} />
           <div>
             <SubmitButton view={view}>Отправить сообщение</SubmitButton>
           </div>

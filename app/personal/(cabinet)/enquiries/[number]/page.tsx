@@ -2,14 +2,17 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { Badge, Notice } from '@/app/_ui/box'
+import { Files } from '@/app/_files/files'
+import { Notice } from '@/app/_ui/box'
 import { Thread } from '@/app/_ui/thread'
 import { ownEnquiry } from '@/lib/enquiries/queries'
+import { closedWords, mayContinue } from '@/lib/enquiries/rules'
 import { enquiryNumber } from '@/lib/enquiries/schema'
 import { requireSubscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { formatDay, moscowDay } from '@/lib/units/day'
 import { AttachedLine, MonthLink } from '../bill-line'
+import { StateBadge } from '../state-badge'
 import { MessageForm } from './message-form'
 
 export const metadata: Metadata = { title: 'Обращение' }
@@ -35,8 +38,8 @@ export default async function EnquiryPage({
         </p>
         <h1 className="break-words">{enquiry.subject}</h1>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft">
-          {`Обращение № ${enquiry.number} от ${formatDay(moscowDay(enquiry.createdAt))}, счёт ${enquiry.accountNumber}`}
-          {waits ? <Badge tone="water">ждёт ответа</Badge> : <Badge tone="good">есть ответ</Badge>}
+          {`Обращение № ${enquiry.number} от ${formatDay(moscowDay(enquiry.createdAt))}${enquiry.accountNumber ? `, счёт ${enquiry.accountNumber}` : ''}`}
+          <StateBadge state={enquiry.state} />
         </p>
       </div>
       {done ? (
@@ -50,7 +53,8 @@ export default async function EnquiryPage({
       ) : waits ? (
         <p>{`Ответим не позднее ${formatDay(enquiry.dueOn)}. О готовом ответе придёт письмо.`}</p>
       ) : null}
-      {enquiry.line ? (
+      {enquiry.closeReason ? <Notice tone="plain" title={closedWords(enquiry.closeReason)} /> : null}
+      {enquiry.line && enquiry.accountNumber ? (
         <AttachedLine
           line={enquiry.line}
           link={<MonthLink line={enquiry.line} accountNumber={enquiry.accountNumber} />}
@@ -61,9 +65,12 @@ export default async function EnquiryPage({
           ...said,
           mine: !said.byStaff,
           who: said.byStaff ? company.name : 'Вы',
+          below: <Files files={said.files} folder={`/personal/enquiries/${enquiry.number}/files`} />,
         }))}
       />
-      <MessageForm key={enquiry.messages.length} number={enquiry.number} />
+      {mayContinue(enquiry.closeReason) ? (
+        <MessageForm key={enquiry.messages.length} number={enquiry.number} />
+      ) : null}
     </div>
   )
 }
