@@ -19,7 +19,12 @@ export const chooseAccountInput = z.object({
 })
 
 /** Lists of the office that are searched by words. */
-export const searchedPages = ['/admin/people', '/admin/requests', '/admin/readings'] as const
+export const searchedPages = [
+  '/admin/people',
+  '/admin/requests',
+  '/admin/readings',
+  '/admin/enquiries',
+] as const
 
 /** «Найти» of a list: which, what for, and the filter that stays. */
 export const searchInput = z.object({

@@ -43,11 +43,3 @@ export const queueSchema = z.object({
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 })
 export type QueueFilter = z.output<typeof queueSchema>
-
-/** The list's address with a filter; the usual values are left out. */
-export function queueAddress(filter: Partial<QueueFilter>, path = '/admin/enquiries'): string {
-  const usual: Record<string, unknown> = { state: 'open', who: 'all', q: '', page: 1 }
-  const told = Object.entries(filter).filter(([name, value]) => value !== undefined && value !== usual[name])
-  const query = new URLSearchParams(told.map(([name, value]) => [name, String(value)])).toString()
-  return query ? `${path}?${query}` : path
-}

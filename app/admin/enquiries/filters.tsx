@@ -1,7 +1,10 @@
 import Link from 'next/link'
 import { Button } from '@/app/_ui/button'
-import { SelectField, TextField } from '@/app/_ui/field'
-import { type QueueFilter, queueAddress } from '@/lib/enquiries/staff-schema'
+import { SelectField } from '@/app/_ui/field'
+import { SearchForm } from '@/app/_ui/search-form'
+import type { QueueFilter } from '@/lib/enquiries/staff-schema'
+import { sealedSearch } from '@/lib/session/sealed-search'
+import { queueAddress } from './address'
 
 /** Which enquiries are listed; all of it stands in the address. */
 export function Filters({
@@ -38,14 +41,17 @@ export function Filters({
           </li>
         ))}
       </ul>
-      <form action="/admin/enquiries" className="grid items-end gap-3 wide:grid-cols-[2fr_1fr_1fr_1fr_auto]">
-        <TextField
-          name="q"
-          type="search"
-          label="Номер, слова, счёт или кто"
-          defaultValue={filter.q}
-          maxLength={100}
-        />
+      <SearchForm
+        page="/admin/enquiries"
+        label="Номер, слова, счёт или кто"
+        start={filter.q}
+        state={filter.state}
+      />
+      <form
+        action="/admin/enquiries"
+        className="grid max-w-3xl items-end gap-3 wide:grid-cols-[1fr_1fr_1fr_auto]"
+      >
+        {filter.q ? <input type="hidden" name="q" value={sealedSearch(filter.q)} /> : null}
         <SelectField name="state" label="Состояние" defaultValue={filter.state}>
           <option value="open">Ждут ответа</option>
           <option value="answered">Отвечены</option>

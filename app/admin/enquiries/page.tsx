@@ -4,9 +4,10 @@ import { Badge } from '@/app/_ui/box'
 import { ButtonLink } from '@/app/_ui/button'
 import { WideTable } from '@/app/_ui/wide-table'
 import { askerName, enquiryQueue } from '@/lib/enquiries/staff'
-import { type QueueFilter, queueAddress, queueSchema } from '@/lib/enquiries/staff-schema'
+import type { QueueFilter } from '@/lib/enquiries/staff-schema'
 import { requireStaff } from '@/lib/session/require'
 import { formatDay, formatInstant } from '@/lib/units/day'
+import { queueAddress, queueFilterOf } from './address'
 import { Filters } from './filters'
 import { EnquiriesNav } from './nav'
 
@@ -16,13 +17,13 @@ type Rows = Awaited<ReturnType<typeof enquiryQueue>>['rows']
 
 export default async function EnquiriesDesk({ searchParams }: PageProps<'/admin/enquiries'>) {
   const staff = await requireStaff('enquiries.see')
-  const filter = queueSchema.parse(await searchParams)
+  const filter = queueFilterOf(await searchParams)
   const { total, pages, counts, rows } = await enquiryQueue(staff, filter, new Date())
   return (
     <div className="grid gap-5">
       <h1>Обращения</h1>
       <EnquiriesNav />
-      <Filters key={queueAddress(filter)} filter={filter} counts={counts} />
+      <Filters key={JSON.stringify(filter)} filter={filter} counts={counts} />
       {rows.length === 0 ? (
         <p className="text-soft">{emptyWords(filter)}</p>
       ) : (

@@ -1,11 +1,11 @@
 import { enquiriesCsv } from '@/lib/enquiries/staff'
-import { queueSchema } from '@/lib/enquiries/staff-schema'
 import { requireStaff } from '@/lib/session/require'
+import { queueFilterOf } from '../address'
 
 /** The list with its filter as a file; the journal tells who took it. */
 export async function GET(request: Request): Promise<Response> {
   const staff = await requireStaff('enquiries.see')
-  const filter = queueSchema.parse(Object.fromEntries(new URL(request.url).searchParams))
+  const filter = queueFilterOf(Object.fromEntries(new URL(request.url).searchParams))
   return new Response(await enquiriesCsv(staff, filter), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
