@@ -269,3 +269,17 @@ where e.state = 'closed' and not exists (
 union all
 select 'message ' || m.id from enquiry_messages m left join users u on u.id = m.author_id
 where (m.by_staff or m.internal) <> (u.kind = 'staff' and u.id is not null) or (m.internal and not m.by_staff);
+
+-- 16. Whoever was owed a letter of a notice has one, per notice as many as were owed
+with owed as (
+  select n.number::text as number, count(*) as owed from notice_messages m join notices n on n.id = m.notice_id
+  where m.channel = 'email' group by 1
+), written as (
+  select payload->>'number' as number, count(*) as letters from letters where kind = 'notice' group by 1
+)
+select number, owed, letters from owed full join written using (number) where owed is distinct from letters;
+
+-- 16a. A notice whose messages are not all owed has a job that goes on
+select n.number, n.published_at from notices n
+where n.delivered_at is null and n.withdrawn_at is null and n.published_at < now() - interval '5 minutes'
+  and not exists (select 1 from graphile_worker.jobs j where j.key = 'notice:' || n.id);

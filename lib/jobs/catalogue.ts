@@ -10,6 +10,8 @@ export const jobs = {
   'send-letter': z.object({ letterId: z.uuid() }),
   /** Sends an SMS owed. */
   'send-text': z.object({ textId: z.uuid() }),
+  /** Owes everybody a notice is for their messages. */
+  'deliver-notice': z.object({ noticeId: z.uuid() }),
   /** Nightly: passports past their retention are removed. */
   'erase-passports': z.object({}),
   /** Nightly: billing files that nobody loaded lose their bytes. */
@@ -56,4 +58,17 @@ export async function enqueue<Name extends JobName>(
   await tx.execute(sql`
     select graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json, job_key := ${key}::text,
       max_attempts := 25, run_at := ${at?.toISOString() ?? null}::timestamptz)`)
+}
+
+/** The same for many jobs of one name, in one statement. Their keys are new: nothing waits under them yet. */
+export async function enqueueMany<Name extends JobName>(
+  tx: Tx,
+  name: Name,
+  wanted: readonly { payload: z.input<(typeof jobs)[Name]>; key: string }[],
+): Promise<void> {
+  if (wanted.length === 0) return
+  await tx.execute(sql`
+    select count(*) from graphile_worker.add_jobs((
+      select array_agg(row(${name}::text, j.payload, null, null, 25, j.key, null, null)::graphile_worker.job_spec)
+      from json_to_recordset(${JSON.stringify(wanted)}::json) j(payload json, key text)))`)
 }

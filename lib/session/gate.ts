@@ -15,7 +15,7 @@ const areas: readonly (readonly [pattern: RegExp, area: Area])[] = [
     /^\/personal\/(request|login|credentials|recover|documents|suspended|check|helper|pay|contacts|feedback)(\/|$)/,
     'open',
   ],
-  [/^\/personal\/(ledger|readings|payments|enquiries|profile|help|agreement)(\/|$)/, 'cabinet'],
+  [/^\/personal\/(ledger|readings|payments|enquiries|profile|help|agreement|notices)(\/|$)/, 'cabinet'],
   [/^\/admin(\/|$)/, 'staff'],
   // There while nobody can run the service.
   [/^\/setup$/, 'open'],

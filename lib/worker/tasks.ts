@@ -10,6 +10,7 @@ import { jobs } from '@/lib/jobs/catalogue'
 import { logEvent } from '@/lib/log'
 import { sendLetter } from '@/lib/mail/commands'
 import { sendText } from '@/lib/mail/send-text'
+import { deliverNotice } from '@/lib/notices/deliver'
 import { remindOfReadings } from '@/lib/notices/readings-reminders'
 import { remindOfVerification } from '@/lib/notices/verification-reminders'
 import { askAbout } from '@/lib/payments/ask'
@@ -23,6 +24,10 @@ import { erasePassportsDue } from '@/lib/requests/disclosure'
 export const tasks: TaskList = {
   'send-letter': async (payload) => sendLetter(jobs['send-letter'].parse(payload).letterId),
   'send-text': async (payload) => sendText(jobs['send-text'].parse(payload).textId, new Date()),
+  'deliver-notice': async (payload) => {
+    const count = await deliverNotice(jobs['deliver-notice'].parse(payload).noticeId, new Date())
+    logEvent('messages of a notice owed', { count })
+  },
   'erase-passports': async () => {
     const count = await erasePassportsDue(new Date())
     logEvent('passports erased', { count })

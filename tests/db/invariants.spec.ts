@@ -140,6 +140,11 @@ const breaches: Record<string, string[]> = {
       from readings r join meters m on m.account_id = r.account_id where r.register = 3 and r.channel = 'staff'`,
   ],
   15: ["update enquiries set state = 'open' where state = 'answered'"],
+  16: [`insert into letters (kind, to_email, payload) values ('notice', 'x@example.ru', '{"number": "1"}')`],
+  '16a': [
+    `insert into notices (kind, title, body, audience, shown_until, published_at, published_by, sending_key)
+      values ('news', 'x', 'x', 'all', now(), now() - interval '1 hour', ${staff}, gen_random_uuid())`,
+  ],
   '15a': ["update enquiries set close_reason = 'obscene' where state = 'closed'"],
 }
 

@@ -80,6 +80,10 @@ const payloads = {
     parts: [{ accountNumber: '0104523', amount: '125000' }],
   }),
   'payment-returned': () => ({ number: '42', refund: '7', amount: '5000', accountNumber: '0104523' }),
+  notice: () => ({
+    ...{ number: '12', title: 'Не будет горячей воды', body: 'Меняем трубу.\n\nЗапаситесь водой.' },
+    when: '27 ноября 2026, с 09:00 до 17:00',
+  }),
   'reading-question': () => ({ accountNumber: '0104523', text: 'Проверьте цифры.\nСпасибо!' }),
   'correction-settled': () => ({
     ...{ correction: randomUUID(), accountNumber: '0104523' },

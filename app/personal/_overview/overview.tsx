@@ -7,6 +7,7 @@ import { currentSettings } from '@/lib/settings/queries'
 import { AccountLine, accountOfPage, NoAccount } from './account'
 import { BalanceCard } from './balance-card'
 import { HelpingCard } from './helping-card'
+import { AllNotices, NewNotices } from './notices'
 import { ReadingsCard } from './readings-card'
 
 /** «Обзор»: how much, by when, which readings are missing; in one glance. */
@@ -32,6 +33,7 @@ export async function Overview({
   return (
     <div className="grid gap-4">
       <h1 className="sr-only">Обзор</h1>
+      <NewNotices subscriber={subscriber} />
       <AccountLine chosen={chosen} back="/personal" />
       <div className="grid items-start gap-4 wide:grid-cols-2">
         <BalanceCard
@@ -44,6 +46,7 @@ export async function Overview({
         <ReadingsCard readings={readings} link={link('/personal/readings')} />
         <HelpingCard subscriber={subscriber} />
       </div>
+      <AllNotices />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 /** @jsxImportSource react */
 
 import { z } from 'zod'
-import { Act, P, Sheet, template } from './letter'
+import { Act, Lines, P, Sheet, template } from './letter'
 
 /** To who asked: there is an answer, and where to read it. Not a word of the question or the answer. */
 export const enquiryAnswered = template(z.object({ number: z.string() }), (payload, context) => ({
@@ -22,13 +22,7 @@ export const feedbackAnswered = template(
     body: (
       <Sheet heading={`Ответ на обращение № ${number}`} context={context}>
         <P>{`${askedOn} вы написали нам через форму обратной связи. Отвечаем.`}</P>
-        {text
-          .split('\n')
-          .filter((line) => line.trim() !== '')
-          .map((line, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text that does not change
-            <P key={place}>{line}</P>
-          ))}
+        <Lines text={text} />
         <P>Остался вопрос — позвоните или напишите нам ещё раз.</P>
         <Act href={`${context.publicUrl}/personal/feedback`}>Написать ещё</Act>
       </Sheet>

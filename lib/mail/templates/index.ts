@@ -4,6 +4,7 @@ import { correctionSettled } from './corrections'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
 import { enquiryAnswered, feedbackAnswered } from './enquiries'
 import { helperAccepted, helperInvited, helperWelcome } from './helpers'
+import { noticeLetter } from './notices'
 import { paymentReceived, paymentReturned } from './payments'
 import { readingQuestion } from './reading-question'
 import { readingsSlipLetter } from './readings'
@@ -41,6 +42,7 @@ export const templates = {
   'contact-undone': contactUndone,
   'new-device': newDevice,
   'password-changed': passwordChanged,
+  notice: noticeLetter,
 } as const
 
 export type LetterKind = keyof typeof templates

@@ -96,6 +96,21 @@ export function P({ children }: { children: ReactNode }): ReactElement {
   return <Text style={paragraph}>{children}</Text>
 }
 
+/** A text of several lines, as somebody wrote it. */
+export function Lines({ text }: { text: string }): ReactElement {
+  return (
+    <>
+      {text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be alike, and none ever moves
+          <P key={place}>{line}</P>
+        ))}
+    </>
+  )
+}
+
 /** Things one under the other, each with a dash. */
 export function List({ items }: { items: readonly string[] }): ReactElement {
   return (
