@@ -17,7 +17,7 @@ export function WideTable({
     <section
       aria-label={label}
       tabIndex={0}
-      className="overflow-x-auto rounded-card border border-line bg-card [&_td]:px-4 [&_td]:py-2 [&_tbody_tr:last-child]:border-0 [&_tr]:border-b [&_tr]:border-line"
+      className="relative overflow-x-auto rounded-card border border-line bg-card [&_td]:px-4 [&_td]:py-2 [&_tbody_tr:last-child]:border-0 [&_tr]:border-b [&_tr]:border-line"
     >
       <table className="w-full text-left">
         <thead className="text-soft">

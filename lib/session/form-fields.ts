@@ -14,9 +14,9 @@ export function textFields(form: unknown, longest = LONGEST): Record<string, str
   return fields
 }
 
-/** Every file of a form under each of these names; a field left empty holds none. */
+/** Every file of a form under each of these names. A field left empty sends a file of no bytes, with scripts even a named one: none. */
 export function fileLists(form: FormData, names: readonly string[]): Record<string, File[]> {
-  const isChosen = (value: FormDataEntryValue) => value instanceof File && value.name !== ''
+  const isChosen = (value: FormDataEntryValue) => value instanceof File && value.size > 0
   return Object.fromEntries(
     names.map((name) => [name, form.getAll(name).filter((value): value is File => isChosen(value))]),
   )

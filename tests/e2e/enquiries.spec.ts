@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import {
   ask,
   enter,
@@ -25,6 +26,9 @@ test('a line of a bill is disputed, answered by staff, and asked about again', a
   await expect(page.getByRole('heading', { level: 1, name: 'Вопрос о начислении' })).toBeVisible()
   await expect(main.getByText(line?.name ?? '-', { exact: true })).toBeVisible()
   await page.getByLabel('Ваш вопрос').fill('Почему столько?\nВ прошлом месяце было меньше.')
+  await page
+    .getByLabel('Файлы, если нужны')
+    .setInputFiles({ name: 'квитанция.png', mimeType: 'image/png', buffer: await dot() })
   await page.getByRole('button', { name: 'Отправить обращение' }).click()
   await expect(main.getByRole('status')).toContainText('отправлено')
   const number = /№ (\d+)/.exec(await main.getByRole('status').innerText())?.[1] ?? ''
@@ -34,6 +38,7 @@ test('a line of a bill is disputed, answered by staff, and asked about again', a
   await office.goto('/admin/enquiries')
   await office.getByRole('link', { name: new RegExp(`№ ${number}\\.`) }).click()
   await expect(office.getByRole('link', { name: applicant.accountNumber })).toBeVisible()
+  await expect(office.getByRole('link', { name: /квитанция\.jpg/ })).toBeVisible()
   await office.getByLabel('Ответ', { exact: true }).fill('Началось отопление: с 5 октября.')
   await office.getByRole('button', { name: 'Ответить' }).click()
   await expect(office.getByRole('status')).toContainText('Ответ отправлен')
@@ -84,3 +89,9 @@ test('«Обращения» are found from any page, on a phone under «Ещё�
   await sections.getByRole('link', { name: 'Обращения' }).filter({ visible: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Обращения' })).toBeVisible()
 })
+
+function dot(): Promise<Buffer> {
+  return sharp({ create: { width: 60, height: 40, channels: 3, background: 'blue' } })
+    .png()
+    .toBuffer()
+}

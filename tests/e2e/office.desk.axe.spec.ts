@@ -27,6 +27,10 @@ test('the office', async ({ office, demo }) => {
     '/admin/exchange/out',
     '/admin/exchange/profiles',
     '/admin/enquiries',
+    '/admin/enquiries/templates',
+    '/admin/notices',
+    '/admin/notices/new',
+    '/admin/notices/undelivered',
     '/admin/audit',
   ]
   for (const path of paths) {

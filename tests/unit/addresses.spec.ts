@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { auditFilterSchema } from '@/lib/audit/queries'
-import { textFields } from '@/lib/session/form-fields'
+import { fileLists, textFields } from '@/lib/session/form-fields'
 
 test('the journal’s filters take nothing the database cannot', () => {
   const odd = { who: 'a\0b', subject: '\0', from: '0000-01-01', to: '9999-12-31', before: '1e400' }
@@ -21,6 +21,18 @@ test('an action called with something that is no form gets no fields', () => {
   form.append('file', new Blob(['x']), 'x.txt')
   form.append('$ACTION_KEY', 'k')
   expect(textFields(form)).toEqual({ login: '\u00ebж\ufffd', long: 'я'.repeat(10_000) })
+})
+
+test('a field of files holds those that were chosen, all of them', () => {
+  const form = new FormData()
+  form.append('files', new File([], ''))
+  // What a script sends of an empty field.
+  form.append('files', new File([], 'undefined'))
+  form.append('files', 'not a file')
+  expect(fileLists(form, ['files', 'scans'])).toEqual({ files: [], scans: [] })
+  form.append('files', new File(['1'], 'a.pdf'))
+  form.append('files', new File(['2'], 'b.pdf'))
+  expect(fileLists(form, ['files']).files?.map(({ name }) => name)).toEqual(['a.pdf', 'b.pdf'])
 })
 
 test('all but our own files and the upload pass the first gate', () => {

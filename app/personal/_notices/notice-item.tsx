@@ -23,7 +23,9 @@ export function NoticeItem({
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="text-[0.9em]">{kindNames[kind]}</span>
         {kind === 'news' ? null : <StageBadge stage={stage} />}
-        <span className="text-[0.9em]">{formatDay(moscowDay(publishedAt))}</span>
+        {back === '/personal' ? null : (
+          <span className="text-[0.9em]">{`опубликовано ${formatDay(moscowDay(publishedAt))}`}</span>
+        )}
       </div>
       <h2 className="mt-1 break-words">{title}</h2>
       {when ? <p className="font-medium">{when}</p> : null}

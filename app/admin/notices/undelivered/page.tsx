@@ -39,8 +39,7 @@ export default async function UndeliveredPage({ searchParams }: PageProps<'/admi
               <td className="whitespace-nowrap">{formatInstant(row.createdAt)}</td>
               <td>{row.attempts}</td>
               <td className="min-w-60">
-                <Badge tone={errorWords(row.error).tone}>{errorWords(row.error).state}</Badge>{' '}
-                {errorWords(row.error).words}
+                <Why error={row.error} />
               </td>
               <td>{mayAct && row.again ? <AgainForm kind={row.kind} id={row.id} to={row.to} /> : null}</td>
             </tr>
@@ -48,5 +47,14 @@ export default async function UndeliveredPage({ searchParams }: PageProps<'/admi
         </WideTable>
       )}
     </div>
+  )
+}
+
+function Why({ error }: { error: string | null }) {
+  const { tone, state, words } = errorWords(error)
+  return (
+    <>
+      <Badge tone={tone}>{state}</Badge> {words}
+    </>
   )
 }
