@@ -5,6 +5,7 @@ import { record, visitor } from '@/lib/audit/record'
 import { readAttachments } from '@/lib/files/attachments'
 import { invalid, ok, type Result, refused } from '@/lib/result'
 import { type Count, giveBack, inMinutes, take } from '@/lib/session/throttle'
+import { sentFeedback } from './queries'
 import type { FeedbackInput } from './schema'
 import { inTurnOf, storeEnquiry, subjectOf } from './writing'
 
@@ -17,6 +18,7 @@ export async function openFeedback(
   address: string,
   now: Date,
 ): Promise<Result<{ sendingKey: string }, 'often'>> {
+  if (await sentFeedback(input.sendingKey)) return ok({ sendingKey: input.sendingKey })
   const count: Count[] = [['feedback-address', address]]
   const free = await take(count)
   if (free !== 'free')

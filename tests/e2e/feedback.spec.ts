@@ -19,6 +19,11 @@ test('anybody writes without a login, staff take it, answer, and the answer come
   await expect(page.getByLabel('О чём')).toHaveValue(mark)
   await page.getByLabel('Сообщение').fill('Сломана лавочка у дома 7.')
   await page.getByLabel('Электронная почта').fill(email)
+  await page.getByLabel('Файлы, если нужны').setInputFiles(document(9_200_000))
+  await page.getByRole('button', { name: 'Отправить' }).click()
+  await expect(main.getByText('Файлы вместе больше 9 МБ').first()).toBeVisible()
+  await expect(page.getByLabel('Сообщение')).toHaveValue('Сломана лавочка у дома 7.')
+  await page.getByLabel('Файлы, если нужны').setInputFiles(document(8_900_000))
   await page.getByRole('button', { name: 'Отправить' }).click()
   await expect(main.getByText('Сообщение отправлено')).toBeVisible()
   await expect(main.getByText('Ответим не позднее')).toBeVisible()
@@ -28,6 +33,7 @@ test('anybody writes without a login, staff take it, answer, and the answer come
   await office.getByLabel('Номер, слова, счёт или кто').fill(number)
   await office.getByRole('button', { name: 'Найти' }).click()
   await office.getByRole('link', { name: new RegExp(`№ ${number}\\.`) }).click()
+  await expect(office.getByRole('link', { name: /акт\.pdf 8,9.МБ/ })).toBeVisible()
   await office.getByRole('button', { name: 'Взять себе' }).click()
   await expect(office.getByRole('status')).toContainText('Исполнитель:')
   await office.getByLabel('Ответ', { exact: true }).fill('Починим до пятницы.')
@@ -41,3 +47,10 @@ test('anybody writes without a login, staff take it, answer, and the answer come
   await office.getByRole('button', { name: 'Открыть снова' }).click()
   await expect(office.getByText('отвечено')).toBeVisible()
 })
+
+/** A PDF of so many bytes: what the framework would cut off must come whole, or be refused. */
+function document(size: number) {
+  const buffer = Buffer.alloc(size, 0x20)
+  buffer.write('%PDF-1.4')
+  return { name: 'акт.pdf', mimeType: 'application/pdf', buffer }
+}
