@@ -37,7 +37,7 @@ export function refusalOf({
 }
 
 const TOO_LONG =
-  'Форма слишком большая. Вернитесь назад: то, что вы написали, на месте. Уберите часть текста или файлов.'
+  'Форма слишком длинная. Вернитесь назад: то, что вы написали, на месте. Уберите часть текста или файлов.'
 
 function limitOf(path: string): number {
   if (FILES.test(path)) return FILES_LIMIT
