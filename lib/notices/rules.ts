@@ -89,10 +89,10 @@ export function smsWords(
   address: string,
 ): string {
   const when = whenWords({ startsAt, endsAt })
-  const tail = `${when ? ` ${when}.` : ''} ${address}`
+  const tail = `${when ? `, ${when}` : ''}. ${address}`
   const room = SMS_LETTERS - tail.length - company.length - 3
   const head = title.length > room ? `${title.slice(0, Math.max(20, room - 1))}…` : title
-  return `${company}: ${head}.${tail}`
+  return `${company}: ${head}${tail}`
 }
 
 /** `2026-11-27T09:00`, Moscow time, as a form's field takes it; empty for nothing. */

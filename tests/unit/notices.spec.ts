@@ -71,6 +71,6 @@ test('an outage is ahead, under way, over', () => {
 test('an SMS says who, what, when and where in three parts at most', () => {
   const address = 'https://lk.example.ru/personal/notices'
   const short = smsWords('МУП «ККП»', { ...typed, title: 'Не будет горячей воды' }, address)
-  expect(short).toBe(`МУП «ККП»: Не будет горячей воды. 27 ноября 2026, с 09:00 до 17:00. ${address}`)
+  expect(short).toBe(`МУП «ККП»: Не будет горячей воды, 27 ноября 2026, с 09:00 до 17:00. ${address}`)
   expect(smsWords('МУП «ККП»', { ...typed, title: 'я'.repeat(120) }, address).length).toBeLessThanOrEqual(201)
 })

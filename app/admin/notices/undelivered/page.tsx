@@ -29,7 +29,7 @@ export default async function UndeliveredPage({ searchParams }: PageProps<'/admi
       {rows.length === 0 ? (
         <p>Всё ушло.</p>
       ) : (
-        <WideTable label="Не доставлено" heads={['Что', 'Кому', 'Создано', 'Попыток', 'Почему', '']}>
+        <WideTable label="Не доставлено" heads={['Что', 'Кому', 'Создано', 'Попыток', 'Почему', 'Действие']}>
           {rows.map((row) => (
             <tr key={row.id}>
               <td>
