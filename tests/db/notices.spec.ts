@@ -22,6 +22,7 @@ import type { NoticeInput } from '@/lib/notices/schema'
 import { noticeForStaff, placesFor } from '@/lib/notices/staff'
 import { sendAgain, undelivered } from '@/lib/notices/undelivered'
 import type { Subscriber } from '@/lib/session/require'
+import { withClient } from '@/scripts/embedded/connect'
 import { makeCharge, makeService } from '../support/billing'
 import { expect, test } from '../support/database'
 import { makeStaff, makeSubscriber } from '../support/people'
@@ -47,11 +48,16 @@ function input(values: Partial<NoticeInput> = {}): NoticeInput {
 
 /** A notice published and its messages owed; its row. */
 async function published(values: Partial<NoticeInput> = {}) {
+  const notice = await onlyPublished(values)
+  await deliverNotice(notice.id, now)
+  return notice
+}
+
+async function onlyPublished(values: Partial<NoticeInput> = {}) {
   const result = await publishNotice(await makeStaff(), input(values), now)
   if (result.status !== 'ok') throw new Error(JSON.stringify(result))
   const [notice] = await db().select().from(notices).where(eq(notices.number, result.value.number))
   if (!notice) throw new Error('no notice')
-  await deliverNotice(notice.id, now)
   return notice
 }
 
@@ -148,7 +154,9 @@ test('never twice: published twice, delivered by two at once, again, and after a
   expect(await noticeForStaff(staff, notice.number)).toMatchObject({ emails: 5, texts: 0, reads: 0 })
 })
 
-test('thousands are owed their letters page by page, each with its job', async () => {
+test('thousands are owed their letters page by page, each with its job; killed half-way, it goes on', async ({
+  database,
+}) => {
   test.setTimeout(60_000)
   const place = `${town()}, дом 4`
   await db().execute(sql`
@@ -165,13 +173,36 @@ test('thousands are owed their letters page by page, each with its job', async (
     insert into account_access (user_id, account_id)
     select p.id, f.id from (select id, row_number() over () n from people) p
     join (select id, row_number() over () n from flats) f using (n)`)
-  const notice = await published({ audience: 'house', place })
+  const notice = await onlyPublished({ audience: 'house', place })
+  await killedAt(1_500, database.url, place, deliverNotice(notice.id, now))
+  expect(await lettersOf(notice)).toHaveLength(1000)
+  expect(await deliverNotice(notice.id, now)).toBe(1500)
   expect(await lettersOf(notice)).toHaveLength(2500)
   const { rows } = await db().execute(sql`
     select count(*)::int as jobs from graphile_worker.jobs j
     join letters l on j.key = 'letter:' || l.id where l.kind = 'notice' and l.payload->>'number' = ${String(notice.number)}`)
   expect(rows).toEqual([{ jobs: 2500 }])
 })
+
+/** Lets a delivery run until it comes to that person of a house, and kills its connection there. */
+async function killedAt(place: number, url: string, house: string, delivery: Promise<number>): Promise<void> {
+  const ended = delivery.catch(() => 'killed')
+  await withClient(url, async (client) => {
+    await client.query('begin')
+    await client.query(
+      `select from users where id = (
+         select x.user_id from account_access x join accounts a on a.id = x.account_id where a.house = $1
+         order by 1 offset $2 limit 1) for update`,
+      [house, place],
+    )
+    const waiting = `from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    const count = async () => (await client.query(`select 1 ${waiting}`)).rowCount
+    await expect.poll(count).toBe(1)
+    await client.query(`select pg_terminate_backend(pid) ${waiting}`)
+    expect(await ended).toBe('killed')
+    await client.query('rollback')
+  })
+}
 
 test('read marks take it from the overview and leave it in the list', async () => {
   const place = `${town()}, дом 5`
