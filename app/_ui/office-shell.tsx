@@ -25,16 +25,14 @@ export async function OfficeShell({ children }: { children: ReactNode }) {
             <Logo />
             Кабинет сотрудника
           </Link>
-          <nav
-            aria-label="Разделы"
-            className="order-3 w-full overflow-x-auto wide:order-none wide:w-auto wide:flex-1"
-          >
-            <ul className="flex">
+          <nav aria-label="Разделы" className="order-3 w-full overflow-x-auto wide:overflow-visible">
+            <ul className="flex wide:flex-wrap">
               {roomsFor(staff.roles).map(({ href, name }) => (
                 <li key={href}>
                   <NavLink
                     href={href}
                     className="flex min-h-13 items-center border-b-3 border-transparent px-2.5 text-soft no-underline aria-[current]:border-water aria-[current]:font-semibold aria-[current]:text-ink"
+                    className="flex min-h-11 items-center border-b-3 border-transparent px-3.5 text-soft no-underline aria-[current]:border-water aria-[current]:font-semibold aria-[current]:text-ink"
                   >
                     {name}
                   </NavLink>

@@ -62,7 +62,8 @@ test('a subscriber signs in, meets 404 in the office, and signs out for good', a
   await expect(page).toHaveURL(/\/personal\/login/)
 })
 
-test('staff land in the office; nobody else is let past the login', async ({ page, office }) => {
+test('the office opens on its queue; nobody else is let past the login', async ({ page, office }) => {
+  await office.goto('/admin')
   await expect(office).toHaveURL(/\/admin\/requests/)
   await page.goto('/admin/audit')
   await expect(page).toHaveURL(/\/personal\/login\?next=%2Fadmin%2Faudit$/)

@@ -6,7 +6,7 @@ import type { DemoFile } from '@/db/demo/demo-file'
 import { newLogin } from '@/lib/access/rules'
 import { hashPassword } from '@/lib/session/passwords'
 import type { StaffRole } from '@/lib/session/permissions'
-import { haveStaff, staffCookie } from './office'
+import { haveStaff, officeCookie } from './office'
 import { ask, dataDir, theDemo } from './the-demo'
 
 export { expect } from '@playwright/test'
@@ -38,7 +38,7 @@ export const test = base.extend<{ demo: DemoFile; roles: StaffRole[] | undefined
       ...(extraHTTPHeaders ? { extraHTTPHeaders } : {}),
     })
     const page = await context.newPage()
-    await context.addCookies([await staffCookie(roles ? await haveStaff(roles) : demo.staff.login)])
+    await context.addCookies([await officeCookie(roles ? await haveStaff(roles) : demo.staff.login)])
     await use(page)
     await context.close()
   },

@@ -25,7 +25,7 @@ export default async function RecoveryCodesPage({ searchParams }: PageProps<'/ad
       </Notice>
       <Card>
         <p className="mb-3 text-soft">Логин: {staff.login}</p>
-        <ol className="grid list-decimal grid-cols-2 gap-x-10 gap-y-2 pl-7 font-mono text-[1.15em]">
+        <ol className="grid list-decimal gap-x-10 gap-y-2 pl-9 wide:grid-cols-2 print:grid-cols-2 font-mono text-[1.15em]">
           {codes.map((code) => (
             <li key={code}>{code}</li>
           ))}

@@ -1,16 +1,18 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { Badge, Card, Notice } from '@/app/_ui/box'
+import { Badge, Notice } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import { HelpersCard } from '@/app/admin/_helpers/helpers-card'
 import { SuspicionsCard } from '@/app/admin/_suspicions/person-card'
 import { personForStaff } from '@/lib/access/queries'
 import { helpersForStaff } from '@/lib/helper-access/staff'
 import { requireStaff } from '@/lib/session/require'
-import { formatInstant } from '@/lib/units/day'
-import { formatPhone } from '@/lib/units/phone'
-import { BlockForm } from './block-form'
+import { About } from './about'
+import { BlockCard } from './block-card'
+import { Consents } from './consents'
+import { Enquiries, Payments, Requests } from './dealings'
+import { LettersNotDelivered } from './letters'
 import { Accesses, Blocks, SignIns } from './parts'
 
 export const metadata: Metadata = { title: 'Человек' }
@@ -39,42 +41,26 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
         {person.activated || person.block ? null : <Badge tone="warn">пароль не задан</Badge>}
       </div>
       {act ? <Notice tone="good" role="status" title={done[act]} /> : null}
-      <Card>
-        <dl className="grid gap-x-8 gap-y-1 wide:grid-cols-[auto_1fr]">
-          <Fact name="Логин">{person.login}</Fact>
-          <Fact name="Почта">{person.email}</Fact>
-          <Fact name="Телефон">{person.phone ? formatPhone(person.phone) : '—'}</Fact>
-          <Fact name="С нами с">{formatInstant(person.createdAt)}</Fact>
-        </dl>
-        <p className="mt-3">
-          <Link href={`/admin/audit?subject=${person.login}`} prefetch={false} className="inline-block py-2">
-            Записи в журнале
-          </Link>
-        </p>
-      </Card>
-      <Card>
-        <h2 className="mb-3">{person.block ? 'Доступ приостановлен' : 'Блокировка'}</h2>
-        {person.block ? (
-          <p className="mb-3">
-            {formatInstant(person.block.blockedAt)}, {person.block.blockedBy}: {person.block.blockReason}
-          </p>
-        ) : null}
-        <BlockForm userId={person.id} blocked={person.block !== undefined} />
-      </Card>
+      <LettersNotDelivered staff={staff} userId={person.id} />
+      <div className="grid items-start gap-5 wide:grid-cols-2">
+        <About person={person} />
+        <BlockCard person={person} />
+      </div>
       <SuspicionsCard staff={staff} userId={person.id} />
       <Accesses access={person.access} />
       <HelpersCard helpers={helpers} back={`/admin/people/${person.id}`} />
+      <May permission="requests.see">
+        <Requests staff={staff} userId={person.id} />
+      </May>
+      <May permission="enquiries.see">
+        <Enquiries staff={staff} userId={person.id} />
+      </May>
+      <May permission="payments.see">
+        <Payments staff={staff} userId={person.id} />
+      </May>
       <SignIns signIns={person.signIns} />
+      <Consents staff={staff} userId={person.id} />
       <Blocks history={person.history} />
     </div>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <>
-      <dt className="text-soft">{name}</dt>
-      <dd>{children}</dd>
-    </>
   )
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Badge, Card } from '@/app/_ui/box'
+import { May } from '@/app/_ui/may'
 import type { personForStaff } from '@/lib/access/queries'
 import { deviceWords } from '@/lib/session/device'
 import { formatInstant } from '@/lib/units/day'
@@ -17,20 +18,29 @@ export function Accesses({ access }: Pick<Person, 'access'>) {
       <ul className="grid gap-2">
         {access.map((one) => (
           <li key={`${one.accountNumber}${one.grantedAt.toISOString()}`}>
-            <b className="font-semibold">{one.accountNumber}</b>, {one.address}{' '}
+            <Link
+              href={`/admin/accounts/${encodeURIComponent(one.accountNumber)}`}
+              prefetch={false}
+              className="inline-block py-1 font-semibold"
+            >
+              {one.accountNumber}
+            </Link>
+            , {one.address}{' '}
             <span className="text-soft">
               — с {formatInstant(one.grantedAt)}
               {one.endedAt ? ` по ${formatInstant(one.endedAt)}` : ''}
               {one.requestId ? (
                 <>
                   , по{' '}
-                  <Link
-                    href={`/admin/requests/${one.requestId}`}
-                    prefetch={false}
-                    className="inline-block py-1"
-                  >
-                    заявке № {one.requestNumber}
-                  </Link>
+                  <May permission="requests.see" otherwise={`заявке № ${one.requestNumber}`}>
+                    <Link
+                      href={`/admin/requests/${one.requestId}`}
+                      prefetch={false}
+                      className="inline-block py-1"
+                    >
+                      заявке № {one.requestNumber}
+                    </Link>
+                  </May>
                 </>
               ) : null}
             </span>

@@ -2,11 +2,11 @@ import type { Metadata } from 'next'
 import { Notice } from '@/app/_ui/box'
 import { SignOut } from '@/app/personal/_phone/sign-out'
 import { codeSchema } from '@/lib/access/schema'
+import { env } from '@/lib/env'
 import { codeSvg } from '@/lib/ledger/code-svg'
 import { type Halfway, requireHalfway } from '@/lib/session/require'
 import { secondStep } from '@/lib/session/second-factor'
 import { authenticatorUri, inGroups } from '@/lib/session/totp'
-import { currentSettings } from '@/lib/settings/queries'
 import { CodeForm } from './code-form'
 
 export const metadata: Metadata = { title: 'Код' }
@@ -41,9 +41,8 @@ export default async function CodePage({ searchParams }: PageProps<'/personal/lo
   )
 }
 
-async function Enrolment({ halfway, secret }: { halfway: Halfway; secret: string }) {
-  const { company } = await currentSettings()
-  const uri = authenticatorUri(secret, company.name, halfway.login)
+function Enrolment({ halfway, secret }: { halfway: Halfway; secret: string }) {
+  const uri = authenticatorUri(secret, new URL(env().PUBLIC_URL).host, halfway.login)
   const picture = Buffer.from(codeSvg(new TextEncoder().encode(uri))).toString('base64')
   return (
     <>
