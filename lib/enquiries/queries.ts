@@ -10,7 +10,7 @@ import {
   statedCharges,
   users,
 } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
+import { ownedSince } from '@/lib/accounts/queries'
 import { accrued } from '@/lib/ledger/rules'
 import type { Subscriber } from '@/lib/session/require'
 import type { CalendarDay } from '@/lib/units/day'
@@ -81,7 +81,7 @@ export async function ownEnquiry(subscriber: Subscriber, number: number) {
   if (!found) return undefined
   const [messages, line] = await Promise.all([
     messagesOf(found.id, { notes: false }),
-    lineOf(found, ownedBy(subscriber, statedCharges.accountId)),
+    lineOf(found, ownStated(subscriber)),
   ])
   return { ...promised(found), messages, line }
 }
@@ -115,7 +115,11 @@ export async function ownLine(
   subscriber: Subscriber,
   which: { accountId: number; period: Period | null | undefined; serviceId: number | null | undefined },
 ): Promise<BillLine | undefined> {
-  return lineOf(which, ownedBy(subscriber, statedCharges.accountId))
+  return lineOf(which, ownStated(subscriber))
+}
+
+function ownStated(subscriber: Subscriber): SQL {
+  return ownedSince(subscriber, statedCharges.accountId, { month: statedCharges.period })
 }
 
 /** What was said, in order, with its files; notes of staff where asked for. */

@@ -6,9 +6,10 @@ import { env } from '@/lib/env'
 import { owe } from '@/lib/mail/owe'
 import { oweText } from '@/lib/mail/owe-text'
 import { readSettings } from '@/lib/settings/queries'
-import { type CalendarDay, formatDay } from '@/lib/units/day'
+import { type CalendarDay, day, formatDay } from '@/lib/units/day'
 import { formatPeriod, type Period, period } from '@/lib/units/period'
 import { latestCharges } from './charges'
+import { ownAmount } from './own-part'
 import { dueOn } from './rules'
 
 // Which accounts and periods a load or an undoing has touched stands in the table `touched_charges` (account_id, period)
@@ -174,6 +175,10 @@ const owed = z.array(
     accountNumber: z.string(),
     period: z.string().transform(period),
     amount: z.string(),
+    seesFrom: z
+      .string()
+      .nullable()
+      .transform((text) => (text === null ? undefined : day(text))),
   }),
 )
 
@@ -196,7 +201,8 @@ export async function oweBillLetters(tx: Tx, importId: string): Promise<void> {
       where not exists (select 1 from charges c where c.account_id = n.account_id and c.period >= n.period
           and c.import_id is distinct from ${importId}::uuid)
         and exists (select 1 from account_access x
-          where x.account_id = p.account_id and x.user_id = p.user_id and x.ended_at is null)
+          where x.account_id = p.account_id and x.user_id = p.user_id and x.ended_at is null
+            and (x.sees_from is null or n.period >= to_char(x.sees_from - interval '1 day' + interval '1 month', 'YYYY-MM')))
         and not exists (select 1 from blocks b where b.user_id = p.user_id and b.unblocked_at is null)
       on conflict do nothing
       returning account_id, user_id, period, by_email
@@ -205,11 +211,14 @@ export async function oweBillLetters(tx: Tx, importId: string): Promise<void> {
       case when ${wantsMessages(sql`u.id`, 'bills', 'sms')} then u.phone end as phone, a.account_number as "accountNumber", f.period,
       ((select sum(s.closing) from stated_charges s where s.account_id = f.account_id and s.period = f.period)
         + coalesce((select sum(e.amount) from ledger_entries e where e.account_id = f.account_id and e.kind <> 'carried'), 0)
-      )::text as amount
+      )::text as amount,
+      (select x.sees_from::text from account_access x
+        where x.account_id = f.account_id and x.user_id = f.user_id and x.ended_at is null) as "seesFrom"
     from fresh f join users u on u.id = f.user_id join accounts a on a.id = f.account_id
     order by f.account_id, f.user_id`)
   const { dueDay } = await readSettings(tx)
-  for (const { email, byEmail, phone, accountNumber, period, amount } of owed.parse(rows)) {
+  for (const { email, byEmail, phone, accountId, accountNumber, period, seesFrom, ...all } of owed.parse(rows)) {
+    const amount = seesFrom ? String(await ownAmount(tx, accountId, seesFrom)) : all.amount
     const bill = { accountNumber, period, amount, dueOn: dueOn(period, dueDay) }
     if (byEmail) await owe(tx, 'bill-ready', email, bill)
     if (phone) await oweText(tx, { kind: 'bill', toPhone: phone, body: billText(bill) })

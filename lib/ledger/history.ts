@@ -5,9 +5,9 @@ import { type CalendarDay, day, moscowDay, startOfMoscowDay } from '@/lib/units/
 import type { Kopecks } from '@/lib/units/money'
 import { addMonths, type Period, period } from '@/lib/units/period'
 import type { MeterValue } from '@/lib/units/quantity'
-import { type Scope, statedIn } from './queries'
 import type { Figures } from './rules'
 import type { LedgerSearch } from './schema'
+import { type Scope, statedFor, statedIn } from './scope'
 import type { YearLine } from './year'
 
 const figures = {
@@ -49,7 +49,7 @@ async function yearLines(scope: Scope, which: SQL | undefined): Promise<YearLine
       service: services.name,
       ...figures,
     })
-    .from(statedCharges)
+    .from(await statedFor(scope))
     .innerJoin(services, eq(services.id, statedCharges.serviceId))
     .where(and(statedIn(scope), which))
     .orderBy(asc(services.sort), asc(services.name))
@@ -95,7 +95,7 @@ async function chargesIn(scope: Scope, which: SQL | undefined): Promise<ChargeFo
       tariff: statedCharges.tariff,
       ...figures,
     })
-    .from(statedCharges)
+    .from(await statedFor(scope))
     .innerJoin(services, eq(services.id, statedCharges.serviceId))
     .where(and(statedIn(scope), which))
     .orderBy(desc(statedCharges.period), asc(services.sort), asc(services.name))
@@ -160,7 +160,7 @@ export async function paymentsIn(scope: Scope, year: number): Promise<KnownPayme
     .where(
       and(
         eq(payments.accountId, scope.accountId),
-        scope.allowed,
+        scope.allowed({ moment: payments.paidAt }),
         gte(payments.paidAt, startOfMoscowDay(day(`${year}-01-01`))),
         lt(payments.paidAt, startOfMoscowDay(day(`${year + 1}-01-01`))),
       ),

@@ -62,6 +62,6 @@ async function dwellingIn({ accountId, allowed }: Scope): Promise<Dwelling> {
   const [dwelling] = await db()
     .select({ residents: accounts.residents, area: accounts.area })
     .from(accounts)
-    .where(and(eq(accounts.id, accountId), allowed))
+    .where(and(eq(accounts.id, accountId), allowed()))
   return dwelling ?? { residents: null, area: null }
 }

@@ -16,53 +16,26 @@ import {
 } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { meters, readings, services, statedCharges, tariffs } from '@/db/schema'
-import { ownedBy, seenBy } from '@/lib/accounts/queries'
+import { withoutFormers } from '@/lib/readings/own-time'
 import { meterTitle, registerName, unitOf } from '@/lib/readings/words'
 import type { Staff, Subscriber } from '@/lib/session/require'
 import type { Kopecks } from '@/lib/units/money'
 import { addMonths, type Period } from '@/lib/units/period'
 import { type Comparison, compareMonths } from './compare'
 import { difference, type Line, totalOf } from './rules'
+import { ownScope, type Scope, staffScope, statedFor, statedIn } from './scope'
 import { type Evidence, evidenceOf, type MeterPoint } from './sources'
 import type { PeriodRow } from './year'
 
+export { letterScope, ownScope, type Scope, staffScope, statedFor, statedIn } from './scope'
 export type { PeriodRow } from './year'
-
-declare const scopeBrand: unique symbol
-/** One account as somebody may see it; made of a Subscriber, Staff or a letter's reader only, so that no query runs unauthorised. */
-export interface Scope {
-  readonly accountId: number
-  /** Part of every `where`. */
-  readonly allowed: SQL | undefined
-  readonly [scopeBrand]: true
-}
-
-/** An account as its subscriber sees it: nothing, while it is not theirs. */
-export function ownScope(subscriber: Subscriber, accountId: number): Scope {
-  return { accountId, allowed: ownedBy(subscriber, sql`${accountId}`) } as Scope
-}
-
-/** An account as the reader of a letter sees it: nothing, once they have no access to it. */
-export function letterScope(userId: string, accountId: number): Scope {
-  return { accountId, allowed: seenBy(userId, sql`${accountId}`) } as Scope
-}
-
-/** Any account, as staff see it. */
-export function staffScope(_: Staff, accountId: number): Scope {
-  return { accountId, allowed: undefined } as Scope
-}
-
-/** Condition on `statedCharges`: rows of the account that may be seen. */
-export function statedIn({ accountId, allowed }: Scope): SQL | undefined {
-  return and(eq(statedCharges.accountId, accountId), allowed)
-}
 
 /** All months of the subscriber's own account, the latest first; none for an account that is not theirs. */
 export async function periods(subscriber: Subscriber, accountId: number): Promise<PeriodRow[]> {
   const scope = ownScope(subscriber, accountId)
   return db()
     .select(monthColumns)
-    .from(statedCharges)
+    .from(await statedFor(scope))
     .where(statedIn(scope))
     .groupBy(statedCharges.period)
     .orderBy(desc(statedCharges.period))
@@ -162,7 +135,7 @@ async function monthsBeside(scope: Scope, period: Period) {
 export async function linesOf(scope: Scope, months: Period[]): Promise<(Line & { period: Period })[]> {
   return db()
     .select({ ...getViewSelectedFields(statedCharges), service: services.name, normPer: normPerOf })
-    .from(statedCharges)
+    .from(await statedFor(scope))
     .innerJoin(services, eq(services.id, statedCharges.serviceId))
     .where(and(statedIn(scope), inArray(statedCharges.period, months)))
     .orderBy(asc(services.sort), asc(services.name))
@@ -174,20 +147,26 @@ const normPerOf = sql<
 >`(select ${tariffs.normPer} from ${tariffs} where ${tariffs.serviceId} = ${services.id}
   and to_char(${tariffs.validFrom}, 'YYYY-MM') <= ${statedCharges.period} order by ${tariffs.validFrom} desc limit 1)`
 
-/** Of every counter of the account: its latest two values in force up to a period. */
+/** Of every counter of the account: its latest two values in force up to a period; of a former holder's the very last alone. */
 async function pointsOf(scope: Scope, period: Period): Promise<MeterPoint[]> {
   const { meterId, register, value, rolledOver } = readings
   const nth = sql<number>`row_number() over (partition by ${meterId}, ${register} order by ${readings.period} desc)`
+  const since = await scope.since()
+  const own = since ? sql<boolean>`${readings.takenOn} > ${since}` : sql<boolean>`true`
   const ranked = db()
     .$with('ranked')
     .as(
       db()
-        .select({ meterId, register, value, rolledOver, period: readings.period, nth: nth.as('nth') })
+        .select({
+          ...{ meterId, register, value, rolledOver, period: readings.period },
+          own: own.as('own'),
+          nth: nth.as('nth'),
+        })
         .from(readings)
         .where(
           and(
             eq(readings.accountId, scope.accountId),
-            scope.allowed,
+            scope.allowed(),
             isNull(readings.supersededAt),
             lte(readings.period, period),
           ),
@@ -199,15 +178,18 @@ async function pointsOf(scope: Scope, period: Period): Promise<MeterPoint[]> {
     .from(ranked)
     .innerJoin(meters, eq(meters.id, ranked.meterId))
     .where(lte(ranked.nth, 2))
-    .orderBy(asc(meters.id), asc(ranked.register))
-  return rows.map(({ ranked: point, meters: meter }) => ({
-    ...point,
-    ...meter,
-    register: point.register,
-    initial: [meter.initial1, meter.initial2, meter.initial3][point.register - 1] ?? null,
-    title: titleOf(meter, point.register),
-    unit: unitOf(meter.kind),
-  }))
+    .orderBy(asc(meters.id), asc(ranked.register), asc(ranked.nth))
+  const seen = new Set(withoutFormers(rows.map((row) => row.ranked)))
+  return rows
+    .filter((row) => seen.has(row.ranked))
+    .map(({ ranked: point, meters: meter }) => ({
+      ...point,
+      ...meter,
+      register: point.register,
+      initial: [meter.initial1, meter.initial2, meter.initial3][point.register - 1] ?? null,
+      title: titleOf(meter, point.register),
+      unit: unitOf(meter.kind),
+    }))
 }
 
 function titleOf(meter: typeof meters.$inferSelect, register: number): string {

@@ -2,7 +2,7 @@ import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { papers } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
+import { ownedSince } from '@/lib/accounts/queries'
 import { ok, type Result, refused } from '@/lib/result'
 import type { Staff, Subscriber } from '@/lib/session/require'
 import { inMinutes, take } from '@/lib/session/throttle'
@@ -31,11 +31,12 @@ export type Certificate = NoDebtPaper | ChargesPaper | MetersPaper
 /** A paper and what it says. */
 export type Paper = Slip | Certificate
 
-/** A paper of the subscriber's: given to them, or about an account that is theirs now. Undefined for any other. */
+/** A paper of the subscriber's: given to them, or of their own time with an account that is theirs now. Undefined for any other. */
 export function paperFor(subscriber: Subscriber, id: string): Promise<Paper | undefined> {
   return onePaper(
     id,
-    sql`(${papers.issuedTo} = ${subscriber.userId} or ${ownedBy(subscriber, papers.accountId)})`,
+    sql`(${papers.issuedTo} = ${subscriber.userId}
+      or ${ownedSince(subscriber, papers.accountId, { moment: papers.issuedAt })})`,
   )
 }
 

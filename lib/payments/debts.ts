@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { statedCharges } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
+import { ownedSince } from '@/lib/accounts/queries'
 import type { Subscriber } from '@/lib/session/require'
 import { type Kopecks, kopecks } from '@/lib/units/money'
 import { type Debt, debtsOf } from './allocation'
@@ -23,7 +23,12 @@ export async function debtsOn(
       penalty: summed(sql`${penalty}`),
     })
     .from(statedCharges)
-    .where(and(eq(statedCharges.accountId, accountId), ownedBy(subscriber, statedCharges.accountId)))
+    .where(
+      and(
+        eq(statedCharges.accountId, accountId),
+        ownedSince(subscriber, statedCharges.accountId, { month: period }),
+      ),
+    )
     .groupBy(period)
   return months.length === 0 ? undefined : debtsOf(balance, months)
 }

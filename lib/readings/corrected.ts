@@ -4,19 +4,22 @@ import { handedPeriods, type meters, readings } from '@/db/schema'
 import type { Period } from '@/lib/units/period'
 import type { Corrected } from './corrections-rules'
 import { registersOf } from './meters-rules'
+import { ofPresentHolder } from './own-time'
 
 type Meter = Pick<
   typeof meters.$inferSelect,
   'id' | 'accountId' | 'registers' | 'initial1' | 'initial2' | 'initial3'
 >
 
-/** The latest month billing has taken in which the meter has a value; undefined when there is none. */
+/**
+ * The latest month billing has taken in which the meter has a value of the present holder's time; undefined when there is none.
+ */
 export async function lastHanded(reader: Reader, meter: Meter): Promise<Period | undefined> {
   const [found] = await reader
     .select({ period: max(readings.period) })
     .from(readings)
     .innerJoin(handedPeriods, eq(handedPeriods.period, readings.period))
-    .where(and(own(meter), isNull(readings.supersededAt)))
+    .where(and(own(meter), ofPresentHolder(meter.accountId, readings.takenOn), isNull(readings.supersededAt)))
   return found?.period ?? undefined
 }
 

@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, isNotNull, isNull, max, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { accounts, handedPeriods, meters, readingCorrections, readings, users } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
+import { ownedBy, ownedSince } from '@/lib/accounts/queries'
 import type { Staff, Subscriber } from '@/lib/session/require'
 import type { CalendarDay } from '@/lib/units/day'
 import type { Period } from '@/lib/units/period'
 import { formatDial, quantity } from '@/lib/units/quantity'
 import { countersOf, lastHanded } from './corrected'
+import { ofPresentHolder } from './own-time'
 import { meterTitle, registerName, unitOf } from './words'
 
 type Meter = typeof meters.$inferSelect
@@ -82,7 +83,13 @@ export async function correctableMeters(subscriber: Subscriber): Promise<Correct
     .innerJoin(accounts, eq(accounts.id, meters.accountId))
     .innerJoin(readings, and(eq(readings.accountId, meters.accountId), eq(readings.meterId, meters.id)))
     .innerJoin(handedPeriods, eq(handedPeriods.period, readings.period))
-    .where(and(ownedBy(subscriber, meters.accountId), isNull(readings.supersededAt)))
+    .where(
+      and(
+        ownedBy(subscriber, meters.accountId),
+        ofPresentHolder(meters.accountId, readings.takenOn),
+        isNull(readings.supersededAt),
+      ),
+    )
     .groupBy(meters.id, accounts.id)
     .orderBy(asc(accounts.accountNumber), asc(meters.id))
   return found.flatMap(({ meter, accountNumber, period }) =>
@@ -113,10 +120,14 @@ const OWN = 30
 /** Asked for by residents: staff enter corrections of their own, too (`lib/readings/doubts-commands.ts`). */
 const byResidents = sql`${readingCorrections.askedBy} is distinct from ${readingCorrections.settledBy}`
 
+function ownCorrection(subscriber: Subscriber) {
+  return ownedSince(subscriber, readingCorrections.accountId, { moment: readingCorrections.askedAt })
+}
+
 /** Requests about accounts the person sees now, the latest first. */
 export async function ownCorrections(subscriber: Subscriber): Promise<CorrectionView[]> {
   const found = await requests()
-    .where(and(ownedBy(subscriber, readingCorrections.accountId), byResidents))
+    .where(and(ownCorrection(subscriber), byResidents))
     .orderBy(desc(readingCorrections.askedAt))
     .limit(OWN)
   return found.map(viewOf)
@@ -131,7 +142,7 @@ export async function correctionOf(
   const [found] = await requests()
     .where(
       and(
-        ownedBy(subscriber, readingCorrections.accountId),
+        ownCorrection(subscriber),
         byResidents,
         eq(readingCorrections.meterId, meterId),
         eq(readingCorrections.period, period),

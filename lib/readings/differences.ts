@@ -1,7 +1,7 @@
 import { and, inArray, isNull } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { readings } from '@/db/schema'
-import { accountsOf, ownedBy } from '@/lib/accounts/queries'
+import { accountsOf, ownedSince } from '@/lib/accounts/queries'
 import type { Subscriber } from '@/lib/session/require'
 import { formatDial } from '@/lib/units/quantity'
 import { type MeterState, readingsState } from './queries'
@@ -39,7 +39,7 @@ function inForceOf(subscriber: Subscriber, meterIds: number[]) {
     .where(
       and(
         inArray(readings.meterId, meterIds),
-        ownedBy(subscriber, readings.accountId),
+        ownedSince(subscriber, readings.accountId, { day: readings.takenOn }),
         isNull(readings.supersededAt),
       ),
     )

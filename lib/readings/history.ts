@@ -1,12 +1,14 @@
 import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { accounts, meters, readings, typicalUse, users } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
+import { ownedBy, seesFromIn } from '@/lib/accounts/queries'
 import type { Staff, Subscriber } from '@/lib/session/require'
+import type { CalendarDay } from '@/lib/units/day'
 import type { Period } from '@/lib/units/period'
 import type { MeterValue } from '@/lib/units/quantity'
 import { linesOf, lineTo, standingIn, usedTogether } from './line'
 import { type MeterMonth, monthsOf, type StoredValue } from './months'
+import { withoutFormers } from './own-time'
 import { type MeterLife, type Use, usesOf } from './use'
 import { type MeterKind, meterTitle } from './words'
 
@@ -39,9 +41,9 @@ export interface MeterHistory {
 
 /** A meter of one of the subscriber's own accounts; undefined for another's and an unknown one, alike. */
 export async function ownMeter(subscriber: Subscriber, meterId: number): Promise<MeterHistory | undefined> {
-  return historyOf(meterId, ownedBy(subscriber, meters.accountId), ({ actorId }) =>
-    actorId === subscriber.userId ? 'вы' : undefined,
-  )
+  const nameOf = ({ actorId }: Row) => (actorId === subscriber.userId ? 'вы' : undefined)
+  const seesFrom = seesFromIn(subscriber, meters.accountId)
+  return historyOf(meterId, ownedBy(subscriber, meters.accountId), nameOf, seesFrom)
 }
 
 /** A meter of an account before staff, with the logins of those its values came from. */
@@ -59,29 +61,35 @@ async function historyOf(
   meterId: number,
   allowed: SQL,
   nameOf: (row: Row) => string | undefined,
+  seesFrom = sql<CalendarDay | null>`null::date`,
 ): Promise<MeterHistory | undefined> {
   const found = await db()
     .select({
       meter: meters,
       account: { id: accounts.id, accountNumber: accounts.accountNumber, address: accounts.address },
       residents: accounts.residents,
+      seesFrom,
     })
     .from(meters)
     .innerJoin(accounts, eq(accounts.id, meters.accountId))
     .where(and(eq(meters.accountId, sql`(select account_id from meters where id = ${meterId})`), allowed))
     .orderBy(asc(meters.id))
   const here = found.find((one) => one.meter.id === meterId)
-  if (!here) return undefined
+  const from = here?.seesFrom ?? undefined
+  // A meter that was gone before them is nothing of theirs.
+  if (!here || (from && here.meter.removedOn && here.meter.removedOn < from)) return undefined
   const { meter, account, residents } = here
-  const kin = found.map((one) => one.meter).filter((one) => one.kind === meter.kind)
-  const values = await valuesOf(kin, meter)
+  const kin = found
+    .map((one) => one.meter)
+    .filter((one) => one.kind === meter.kind && !(from && one.removedOn && one.removedOn < from))
+  const values = seenSince(await valuesOf(kin, meter), from)
   const lives = kin.map((one) => ({
     ...one,
-    initial: [one.initial1, one.initial2, one.initial3],
+    initial: from && one.installedOn < from ? [] : [one.initial1, one.initial2, one.initial3],
     points: values.filter((value) => value.meterId === one.id && value.supersededAt === null),
   }))
-  const own = lives.find((one) => one.id === meterId)
-  const uses = own ? usesOf(lineTo(own, lives)) : []
+  const life = lives.find((one) => one.id === meterId)
+  const uses = life ? usesOf(lineTo(life, lives)) : []
   return {
     meter: { ...meter, title: meterTitle(meter.kind, meter.place) },
     account,
@@ -90,13 +98,22 @@ async function historyOf(
     months: monthsOf(
       meter,
       values
-        .filter((value) => value.meterId === meterId)
+        .filter((value) => value.meterId === meterId && (!from || value.takenOn >= from))
         .map((value) => ({ ...value, person: nameOf(value) })),
-      own ? usesOf([own]) : [],
+      life ? usesOf([life]) : [],
     ),
     uses,
     similar: await similarTo(meter.kind, residents, uses, linesOf(lives)),
   }
+}
+
+/** Of values, those of the time from a day on, and of each counter the last before it: their use is counted from there. */
+function seenSince(values: readonly Row[], from: CalendarDay | undefined): Row[] {
+  if (!from) return [...values]
+  const known = values
+    .filter((value) => value.supersededAt === null || value.takenOn > from)
+    .map((value) => ({ ...value, own: value.takenOn > from }))
+  return withoutFormers(known.toReversed()).reverse()
 }
 
 /** Values of a flat's meters of a kind: those in force, and of the meter shown those before them as well. */

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { accountAccess, accounts, meters, nightChecks } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
+import { ownedBy, ownedSince } from '@/lib/accounts/queries'
 import { invalid, ok, type Result, refused } from '@/lib/result'
 import type { Subscriber } from '@/lib/session/require'
 import { isWaiting, momentOf, type NightReading, type NightResult, nightResult } from './night'
@@ -165,7 +165,8 @@ function ofMeter({ accountId, id }: Meter): SQL | undefined {
 function seenBy(subscriber: Subscriber): SQL {
   return sql`exists (select from ${accountAccess} where ${accountAccess.accountId} = ${nightChecks.accountId}
     and ${accountAccess.userId} = ${subscriber.userId} and ${accountAccess.endedAt} is null
-    and ${accountAccess.grantedAt} <= ${nightChecks.eveningAt} + interval '1 day')`
+    and ${accountAccess.grantedAt} <= ${nightChecks.eveningAt} + interval '1 day')
+    and ${ownedSince(subscriber, nightChecks.accountId, { moment: nightChecks.eveningAt })}`
 }
 
 function eveningOf(check: { eveningValue: NightReading['value']; eveningAt: Date }): NightReading {

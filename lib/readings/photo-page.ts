@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { accounts, meters, readings } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
+import { ownedSince } from '@/lib/accounts/queries'
 import type { Subscriber } from '@/lib/session/require'
 import { type Period, parsePeriod } from '@/lib/units/period'
 import { meterId } from './meters-schema'
@@ -50,7 +50,7 @@ function read(subscriber: Subscriber, condition: ReturnType<typeof and>) {
     .innerJoin(accounts, eq(accounts.id, meters.accountId))
     .where(
       and(
-        ownedBy(subscriber, readings.accountId),
+        ownedSince(subscriber, readings.accountId, { day: readings.takenOn }),
         isNull(readings.supersededAt),
         eq(readings.register, 1),
         condition,

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { accounts, meters, readingPhotos, readings } from '@/db/schema'
-import { ownedBy } from '@/lib/accounts/queries'
+import { ownedBy, ownedSince } from '@/lib/accounts/queries'
 import { type Actor, record } from '@/lib/audit/record'
 import { makePicture, type Picture, type PictureFault } from '@/lib/files/picture'
 import { ok, type Result, refused } from '@/lib/result'
@@ -25,7 +25,13 @@ export async function addPhoto(
 ): Promise<Result<undefined, Refusal>> {
   const count: Count[] = [['photo-sent', subscriber.userId]]
   if ((await take(count)) !== 'free') return no('often')
-  const result = await keep(subscriber, ownedBy(subscriber, meters.accountId), input, upload)
+  const result = await keep(
+    subscriber,
+    ownReading(subscriber),
+    ownedBy(subscriber, meters.accountId),
+    input,
+    upload,
+  )
   if (result.status !== 'ok') await giveBack(count)
   return result
 }
@@ -36,7 +42,7 @@ export function addPhotoByStaff(
   input: PhotoInput,
   upload: Buffer,
 ): Promise<Result<undefined, Refusal>> {
-  return keep(staff, sql`true`, input, upload)
+  return keep(staff, sql`true`, sql`true`, input, upload)
 }
 
 function no(code: Refusal): Result<undefined, Refusal> {
@@ -45,12 +51,13 @@ function no(code: Refusal): Result<undefined, Refusal> {
 
 async function keep(
   actor: Actor & { userId: string },
+  read: SQL,
   may: SQL,
   input: PhotoInput,
   upload: Buffer,
 ): Promise<Result<undefined, Refusal>> {
   // Before the picture is decoded: a stranger's upload is not worth the work.
-  if (!(await readingThere(may, input))) return no('absent')
+  if (!(await readingThere(read, input))) return no('absent')
   const picture = await makePicture(upload)
   return typeof picture === 'string' ? no(picture) : store(actor, may, input, picture)
 }
@@ -112,6 +119,14 @@ export interface PhotoView {
   height: number
 }
 
+function ownReading(subscriber: Subscriber): SQL {
+  return ownedSince(subscriber, readings.accountId, { day: readings.takenOn })
+}
+
+function ownPhoto(subscriber: Subscriber): SQL {
+  return ownedSince(subscriber, readingPhotos.accountId, { moment: readingPhotos.uploadedAt })
+}
+
 /** Pictures of a month of the person's own account. */
 export function photosOfMonth(
   subscriber: Subscriber,
@@ -119,11 +134,7 @@ export function photosOfMonth(
   period: Period,
 ): Promise<PhotoView[]> {
   return listed(
-    and(
-      eq(readingPhotos.accountId, accountId),
-      eq(readingPhotos.period, period),
-      ownedBy(subscriber, readingPhotos.accountId),
-    ),
+    and(eq(readingPhotos.accountId, accountId), eq(readingPhotos.period, period), ownPhoto(subscriber)),
   )
 }
 
@@ -145,7 +156,7 @@ function listed(condition: SQL | undefined): Promise<PhotoView[]> {
 
 /** The bytes of a picture of an account that is theirs; undefined for any other, and for none. */
 export function photoFor(subscriber: Subscriber, id: string): Promise<Buffer | undefined> {
-  return bytesOf(id, ownedBy(subscriber, readingPhotos.accountId))
+  return bytesOf(id, ownPhoto(subscriber))
 }
 
 /** The bytes of any picture. */

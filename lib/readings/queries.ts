@@ -8,6 +8,7 @@ import { type CalendarDay, moscowDay } from '@/lib/units/day'
 import { addMonths, type Period, periodOf } from '@/lib/units/period'
 import { add, type MeterValue } from '@/lib/units/quantity'
 import { duePeriods, type Targets, targetsOf } from './due'
+import { ofPresentHolder, withoutFormers } from './own-time'
 import { averageUse, type Point, type Standing, standing, usesBefore } from './rules'
 import type { WeighedMeter } from './weigh'
 import { type WindowSettings, type WindowState, windowDaysOf, windowState } from './window'
@@ -155,20 +156,31 @@ export async function metersFor(
 /** As many months as the average looks back, the one it starts from, the period itself, and some that came before their turn. */
 const HISTORY = 12
 
-type Value = Point & { meterId: number; register: number; takenOn: CalendarDay; version: number }
+type Value = Point & {
+  meterId: number
+  register: number
+  takenOn: CalendarDay
+  version: number
+  /** Of the time of whoever holds the account now. */
+  own: boolean
+}
 
-/** The latest values in force of every counter, the latest first. */
+/** The latest values in force of every counter, the latest first; of a former holder's the very last alone. */
 async function valuesOf(reader: Reader, accountId: number): Promise<Value[]> {
   const { meterId, register, period, value, rolledOver, takenOn, version } = readings
   const place = sql<number>`row_number() over (partition by ${meterId}, ${register} order by ${period} desc)`
   const ranked = reader.$with('ranked').as(
     reader
-      .select({ meterId, register, period, value, rolledOver, takenOn, version, place: place.as('place') })
+      .select({
+        ...{ meterId, register, period, value, rolledOver, takenOn, version },
+        own: ofPresentHolder(accountId, takenOn).as('own'),
+        place: place.as('place'),
+      })
       .from(readings)
       .where(and(eq(readings.accountId, accountId), isNull(readings.supersededAt))),
   )
   const rows = await reader.with(ranked).select().from(ranked).where(sql`${ranked.place} <= ${HISTORY}`)
-  return rows.sort((a, b) => (a.period < b.period ? 1 : -1))
+  return withoutFormers(rows.sort((a, b) => (a.period < b.period ? 1 : -1)))
 }
 
 type Meter = typeof meters.$inferSelect
