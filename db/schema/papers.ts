@@ -4,7 +4,7 @@ import { instant, randomId } from '@/db/columns'
 import { users } from './access'
 import { accounts } from './accounts'
 
-export const paperKinds = ['readings-slip', 'no-debt', 'charges', 'meters'] as const
+export const paperKinds = ['readings-slip', 'no-debt', 'charges', 'meters', 'final-statement'] as const
 
 /** A paper given out, which anybody can have verified by its number and code. What it says never changes. */
 export const papers = pgTable(

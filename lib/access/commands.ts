@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
-import { accountAccess, blocks, users } from '@/db/schema'
+import { accountAccess, accounts, blocks, ownerChanges, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
 import { owe } from '@/lib/mail/owe'
 import { ok, type Result, refused } from '@/lib/result'
@@ -46,6 +46,7 @@ export async function grantAccess(
       grantedAt: now,
       grantedBy: staff.userId,
       requestId: request.requestId,
+      seesFrom: await presentHolderSince(tx, request.accountId),
     })
     .onConflictDoNothing()
   await record(tx, staff, {
@@ -55,6 +56,21 @@ export async function grantAccess(
   })
   await tellUser(tx, user, request, now)
   return { userId: user.id }
+}
+
+/**
+ * The day from which the account is its present holder's; null when it never changed hands. Until the transaction ends it does
+ * not: a change that ends every access would miss the one that is being given.
+ */
+async function presentHolderSince(tx: Tx, accountId: number) {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for('share')
+  const [last] = await tx
+    .select({ changedOn: ownerChanges.changedOn })
+    .from(ownerChanges)
+    .where(eq(ownerChanges.accountId, accountId))
+    .orderBy(desc(ownerChanges.changedOn))
+    .limit(1)
+  return last?.changedOn ?? null
 }
 
 async function tellUser(

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
-import { accountAccess, accounts } from '@/db/schema'
+import { accountAccess, accounts, ownerChanges } from '@/db/schema'
 import type { Subscriber } from '@/lib/session/require'
 import type { CalendarDay } from '@/lib/units/day'
 import { choose } from './rules'
@@ -85,6 +85,15 @@ function isOwnTime(when: When): SQL {
     return sql`${when.month} >= to_char(${accountAccess.seesFrom} - interval '1 day' + interval '1 month', 'YYYY-MM')`
   if ('day' in when) return sql`${when.day} >= ${accountAccess.seesFrom}`
   return sql`${when.moment} >= ${accountAccess.seesFrom}::timestamp at time zone 'Europe/Moscow'`
+}
+
+/**
+ * Condition: a value taken on that day is of the time of whoever holds the account now. Of the day itself on which the holder
+ * changed is the closing reading: the last of the former's, and what the new one's use is counted from.
+ */
+export function ofPresentHolder(accountId: number | SQLWrapper, takenOn: SQLWrapper): SQL<boolean> {
+  return sql<boolean>`${takenOn} > coalesce((select max(${ownerChanges.changedOn}) from ${ownerChanges}
+    where ${ownerChanges.accountId} = ${accountId}), '-infinity'::date)`
 }
 
 /** As a column: the day the subscriber's own time with an account begins; null when all of it is theirs, or none. */

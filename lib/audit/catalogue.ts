@@ -7,6 +7,8 @@ export const auditActions = {
   'passport.erased': 'Паспорт удалён',
   'user.created': 'Создан пользователь',
   'access.granted': 'Дан доступ к счёту',
+  'access.ended': 'Счёт отключён от человека',
+  'owner.changed': 'Сменился собственник счёта',
   'link.issued': 'Выдана ссылка для пароля',
   'password.set': 'Задан пароль',
   'session.started': 'Вход',

@@ -65,7 +65,7 @@ function ofAccounts(id: string): Obstacle[] {
   const added = sql`(select a.id from accounts a where a.import_id = ${id}::uuid and not exists (
     select 1 from import_before k where k.import_id = ${id}::uuid and k.table_name = 'accounts'
       and (k.row->>'id')::bigint = a.id)) added`
-  return ['account_access', 'meters', 'charges', 'payments'].map((table) => [
+  return ['account_access', 'owner_changes', 'meters', 'charges', 'payments'].map((table) => [
     sql`select 1 from ${added} where exists (select 1 from ${sql.identifier(table)} t where t.account_id = added.id) limit 1`,
     'Отменить нельзя: у добавленных счетов уже есть начисления, счётчики, платежи или пользователи.',
   ])

@@ -53,6 +53,27 @@ async function endHelper(
   })
 }
 
+/** Ends every help a holder has invited for an account, and the invitations that wait, with the holder's own access. */
+export async function endHelpersOf(
+  tx: Tx,
+  actor: Actor,
+  { holderId, accountId }: { holderId: string; accountId: number },
+  now: Date,
+): Promise<void> {
+  const open = await tx
+    .select({ id: helperAccess.id })
+    .from(helperAccess)
+    .where(
+      and(
+        eq(helperAccess.holderId, holderId),
+        eq(helperAccess.accountId, accountId),
+        isNull(helperAccess.endedAt),
+      ),
+    )
+  for (const { id } of open)
+    await endRow(tx, actor, id, { endReason: 'access-ended', by: 'access-ended' }, now)
+}
+
 /** How an access ends: what its row keeps, and what the journal says. */
 export interface Ending {
   /** Null: its last day had passed. */

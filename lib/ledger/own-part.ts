@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { db, type Reader, type Tx } from '@/db/client'
+import { db, type Reader } from '@/db/client'
 import { firstSeenPeriod } from '@/lib/accounts/rules'
 import { type CalendarDay, startOfMoscowDay } from '@/lib/units/day'
 import { type Kopecks, kopecks } from '@/lib/units/money'
@@ -39,13 +39,33 @@ async function paidAcross(reader: Reader, accountId: number, since: CalendarDay)
 }
 
 /** What the new holder owes as far as billing and payments tell; below zero is overpaid. For a letter. */
-export async function ownAmount(tx: Tx, accountId: number, since: CalendarDay): Promise<Kopecks> {
-  const { rows } = await tx.execute(sql`
+export async function ownAmount(reader: Reader, accountId: number, since: CalendarDay): Promise<Kopecks> {
+  const { rows } = await reader.execute(sql`
     select (coalesce((select sum(closing - opening) from stated_charges
         where account_id = ${accountId} and period >= ${firstSeenPeriod(since)}), 0)
       + coalesce((select sum(e.amount) from ledger_entries e join payments p on p.id = e.payment_id
         where e.account_id = ${accountId} and e.kind <> 'carried' and p.paid_at >= ${startOfMoscowDay(since)}), 0))::text as sum`)
-  return kopecks(across.parse(rows)[0].sum + (await paidAcross(tx, accountId, since)))
+  return kopecks(across.parse(rows)[0].sum + (await paidAcross(reader, accountId, since)))
+}
+
+/**
+ * What a holder leaves on the account when it changes hands on `changedOn`: all of its balance but the new holder's part, and
+ * but that of the holder before them, if they came by a change themselves, `since`.
+ */
+export async function leftBehind(
+  reader: Reader,
+  accountId: number,
+  { since, changedOn }: { since: CalendarDay | undefined; changedOn: CalendarDay },
+): Promise<Kopecks> {
+  const whole = since ? await ownAmount(reader, accountId, since) : await wholeAmount(reader, accountId)
+  return kopecks(whole - (await ownAmount(reader, accountId, changedOn)))
+}
+
+async function wholeAmount(reader: Reader, accountId: number): Promise<Kopecks> {
+  const { rows } = await reader.execute(sql`
+    select (coalesce((select sum(closing - opening) from stated_charges where account_id = ${accountId}), 0)
+      + coalesce((select sum(amount) from ledger_entries where account_id = ${accountId}), 0))::text as sum`)
+  return kopecks(across.parse(rows)[0].sum)
 }
 
 const across = z.tuple([z.object({ sum: z.string().transform((text) => BigInt(text)) })])

@@ -9,6 +9,7 @@ import { inMinutes, take } from '@/lib/session/throttle'
 import {
   type CertificateKind,
   type ChargesCertificate,
+  type FinalStatement,
   type MetersCertificate,
   type NoDebt,
   paperBodies,
@@ -26,10 +27,11 @@ export type Slip = Common & { kind: 'readings-slip'; body: ReadingsSlip }
 export type NoDebtPaper = Common & { kind: 'no-debt'; body: NoDebt }
 export type ChargesPaper = Common & { kind: 'charges'; body: ChargesCertificate }
 export type MetersPaper = Common & { kind: 'meters'; body: MetersCertificate }
+export type FinalPaper = Common & { kind: 'final-statement'; body: FinalStatement }
 /** A paper given on demand. */
 export type Certificate = NoDebtPaper | ChargesPaper | MetersPaper
 /** A paper and what it says. */
-export type Paper = Slip | Certificate
+export type Paper = Slip | Certificate | FinalPaper
 
 /** A paper of the subscriber's: given to them, or of their own time with an account that is theirs now. Undefined for any other. */
 export function paperFor(subscriber: Subscriber, id: string): Promise<Paper | undefined> {
@@ -111,6 +113,8 @@ function paperOf({ id, number, code, kind, accountId, issuedAt, body }: typeof p
     case 'no-debt':
       return { ...common, kind, body: paperBodies[kind].parse(body) }
     case 'charges':
+      return { ...common, kind, body: paperBodies[kind].parse(body) }
+    case 'final-statement':
       return { ...common, kind, body: paperBodies[kind].parse(body) }
     case 'meters':
       return { ...common, kind, body: paperBodies[kind].parse(body) }

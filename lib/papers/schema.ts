@@ -88,16 +88,42 @@ export const metersCertificate = z.object({
 })
 export type MetersCertificate = z.infer<typeof metersCertificate>
 
+/** What the last statement of a holder says when the account changed hands: of their own time with it, nothing of the next one's. */
+export const finalStatement = z.object({
+  accountNumber: z.string(),
+  address: z.string(),
+  holderName: z.string(),
+  company: z.string(),
+  /** The day from which the account is another's. */
+  on: z.iso.date(),
+  /** What they leave; below zero is overpaid. */
+  balance: amount,
+  /** The latest months charged, the latest first. */
+  months: z.array(z.object({ period: z.string(), accrued: amount, paid: amount })),
+  /** What the meters showed on that day; `why` they were not read. */
+  meters: z.array(
+    z.object({
+      title: z.string(),
+      serial: z.string(),
+      unit: z.string(),
+      values: z.array(dial),
+      why: z.string().nullable(),
+    }),
+  ),
+})
+export type FinalStatement = z.infer<typeof finalStatement>
+
 /** What every kind of paper says, by kind. */
 export const paperBodies = {
   'readings-slip': readingsSlip,
   'no-debt': noDebt,
   charges: chargesCertificate,
   meters: metersCertificate,
+  'final-statement': finalStatement,
 } as const
 export type PaperKind = keyof typeof paperBodies
 /** Papers given on demand. */
-export type CertificateKind = Exclude<PaperKind, 'readings-slip'>
+export type CertificateKind = Exclude<PaperKind, 'readings-slip' | 'final-statement'>
 
 /** The form of `/personal/check`. */
 export const checkInput = z.object({

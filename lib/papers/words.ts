@@ -1,7 +1,7 @@
 import { day, formatDay, formatInstant } from '@/lib/units/day'
 import { formatMoney, kopecks } from '@/lib/units/money'
 import { formatPeriod, formatPeriodTitle, period } from '@/lib/units/period'
-import type { Certificate, ChargesPaper, MetersPaper, Paper, Slip } from './queries'
+import type { Certificate, ChargesPaper, FinalPaper, MetersPaper, Paper, Slip } from './queries'
 import { maskedAccount, maskedName } from './rules'
 import type { CertificateKind, MetersCertificate, NoDebt } from './schema'
 
@@ -14,9 +14,20 @@ export const certificateTitles: Readonly<Record<CertificateKind, string>> = {
 
 /** What a paper says to whoever checks it, name → value, `title` first: nothing that tells whose it is. */
 export function factsOf(paper: Paper): Record<string, string> {
-  return paper.kind === 'readings-slip'
-    ? slipFacts(paper)
-    : { ...certificateFacts(paper), ...contentFacts(paper) }
+  if (paper.kind === 'readings-slip') return slipFacts(paper)
+  if (paper.kind === 'final-statement') return finalFacts(paper)
+  return { ...certificateFacts(paper), ...contentFacts(paper) }
+}
+
+function finalFacts({ number, issuedAt, body }: FinalPaper): Record<string, string> {
+  return {
+    title: `Документ № ${number} выдан нами`,
+    'Что это': 'Итоговый расчёт прежнего собственника',
+    Выдан: formatInstant(issuedAt),
+    Кому: maskedName(body.holderName),
+    'Лицевой счёт': maskedAccount(body.accountNumber),
+    Содержание: `Расчёт на ${formatDay(day(body.on))}`,
+  }
 }
 
 function certificateFacts({ kind, number, issuedAt, body }: Certificate): Record<string, string> {

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, gt, isNull, lt, max } from 'drizzle-orm'
 import type { Reader } from '@/db/client'
 import { handedPeriods, type meters, readings } from '@/db/schema'
+import { ofPresentHolder } from '@/lib/accounts/queries'
 import type { Period } from '@/lib/units/period'
 import type { Corrected } from './corrections-rules'
 import { registersOf } from './meters-rules'
-import { ofPresentHolder } from './own-time'
 
 type Meter = Pick<
   typeof meters.$inferSelect,

@@ -1,13 +1,12 @@
 import { and, asc, desc, eq, isNotNull, isNull, max, sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { accounts, handedPeriods, meters, readingCorrections, readings, users } from '@/db/schema'
-import { ownedBy, ownedSince } from '@/lib/accounts/queries'
+import { ofPresentHolder, ownedBy, ownedSince } from '@/lib/accounts/queries'
 import type { Staff, Subscriber } from '@/lib/session/require'
 import type { CalendarDay } from '@/lib/units/day'
 import type { Period } from '@/lib/units/period'
 import { formatDial, quantity } from '@/lib/units/quantity'
 import { countersOf, lastHanded } from './corrected'
-import { ofPresentHolder } from './own-time'
 import { meterTitle, registerName, unitOf } from './words'
 
 type Meter = typeof meters.$inferSelect

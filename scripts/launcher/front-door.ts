@@ -14,6 +14,9 @@ const LONG_LIMIT = 4_000_000
 /** Of forms with files, as lib/files/schema.ts bounds them, with what stands around the files. */
 const FILES = /^\/personal\/(feedback|enquiries\/(new|\d+))$|^\/admin\/enquiries\/\d+$/
 const FILES_LIMIT = 9_500_000
+/** Of a scanned application: 5 MB and what stands around it. */
+const SCAN = /^\/admin\/accounts\/[^/]+\/disconnect\/[^/]+$/
+const SCAN_LIMIT = 5_500_000
 /** These count and bound what they take by themselves. */
 const UPLOADS = [
   '/admin/exchange/upload',
@@ -41,6 +44,7 @@ const TOO_LONG =
 
 function limitOf(path: string): number {
   if (FILES.test(path)) return FILES_LIMIT
+  if (SCAN.test(path)) return SCAN_LIMIT
   return LONG_FORM.test(path) ? LONG_LIMIT : FORM_LIMIT
 }
 

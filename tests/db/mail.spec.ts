@@ -85,6 +85,11 @@ const payloads = {
     when: '27 ноября 2026, с 09:00 до 17:00',
   }),
   'reading-question': () => ({ accountNumber: '0104523', text: 'Проверьте цифры.\nСпасибо!' }),
+  'account-disconnected': () => ({
+    accountNumber: '0104523',
+    ownerChange: { day: '2026-11-15', paperId: randomUUID() },
+  }),
+  'account-received': () => ({ accountNumber: '0104523', login: 'k7m4xp', since: '2026-11-15' }),
   'correction-settled': () => ({
     ...{ correction: randomUUID(), accountNumber: '0104523' },
     ...{ period: '2026-10', accepted: true },

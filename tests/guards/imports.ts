@@ -10,7 +10,7 @@ const floors: readonly (readonly [floor: number, pattern: RegExp])[] = [
   [5, /^lib\/(accounts|papers|publishing|acceptance|inspection)\//],
   [6, /^lib\/(readings|access)\//],
   [7, /^lib\/(requests|ledger|helper-access)\//],
-  [8, /^lib\/(payments|exchange|enquiries|notices|office|setup)\//],
+  [8, /^lib\/(payments|exchange|enquiries|notices|office|setup|holders)\//],
   [9, /^lib\/(privacy|worker)\//],
   [10, /^(app|scripts)\/|^(middleware|instrumentation)$/],
 ]
@@ -28,8 +28,8 @@ const leaning = new Set([
   'setup>office',
 ])
 
-/** Ranks inside a domain: actions → commands and helpers that act → queries → rules, schema and helpers that only reckon. */
-const ranks: Record<string, number> = { actions: 4, queries: 2, rules: 1, schema: 1 }
+/** Ranks inside a domain: actions → commands and helpers that act → queries and the scope they ask in → rules, schema and helpers that only reckon. */
+const ranks: Record<string, number> = { actions: 4, queries: 2, scope: 2, rules: 1, schema: 1 }
 
 /** Every import that goes the wrong way, as «file → target: why». */
 export function importBreaches(tree: Tree): string[] {

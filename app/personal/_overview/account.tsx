@@ -57,7 +57,11 @@ export async function NoAccount({ title }: { title: ReactNode }) {
       <Card className="grid gap-2">
         <h2>К кабинету не подключён ни один счёт</h2>
         <p>
-          Так бывает, если квартира продана или доступ к счёту закончился. Позвоните нам, и мы разберёмся:{' '}
+          Так бывает, если квартира продана или доступ к счёту закончился. Чтобы подключить счёт,{' '}
+          <Link href="/personal/request" prefetch={false}>
+            подайте заявку
+          </Link>{' '}
+          с той же почтой. Или позвоните нам, и мы разберёмся:{' '}
           {company.phones.map((phone) => (
             <a key={phone.tel} href={`tel:${phone.tel}`} className="mr-4 inline-flex min-h-11 items-center">
               {phone.text}

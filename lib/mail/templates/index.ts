@@ -4,6 +4,7 @@ import { correctionSettled } from './corrections'
 import { accessGranted, accessRestored, accountAdded, passwordRecovery } from './credentials'
 import { enquiryAnswered, feedbackAnswered } from './enquiries'
 import { helperAccepted, helperInvited, helperWelcome } from './helpers'
+import { accountDisconnected, accountReceived } from './holders'
 import { noticeLetter } from './notices'
 import { paymentReceived, paymentReturned } from './payments'
 import { readingQuestion } from './reading-question'
@@ -43,6 +44,8 @@ export const templates = {
   'new-device': newDevice,
   'password-changed': passwordChanged,
   notice: noticeLetter,
+  'account-disconnected': accountDisconnected,
+  'account-received': accountReceived,
 } as const
 
 export type LetterKind = keyof typeof templates

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Badge, Notice } from '@/app/_ui/box'
 import { HelpersCard } from '@/app/admin/_helpers/helpers-card'
+import { EndingsCard } from '@/app/admin/_holders/endings'
 import { accountForStaff, holdersOf } from '@/lib/accounts/staff'
 import { helpersForStaff } from '@/lib/helper-access/staff'
 import { balanceOf } from '@/lib/ledger/balance'
@@ -13,6 +14,7 @@ import { requireStaff } from '@/lib/session/require'
 import { moscowDay } from '@/lib/units/day'
 import { Meters } from './meters'
 import { numberOf } from './number'
+import { OwnerLink } from './owner-link'
 import { About, BalanceCard, Holders, Months } from './parts'
 
 export const metadata: Metadata = { title: 'Лицевой счёт' }
@@ -47,6 +49,15 @@ export default async function AccountPage({ params, searchParams }: PageProps<'/
         <div className="grid gap-5">
           <BalanceCard balance={balance} />
           <Holders holders={holders} />
+          <OwnerLink staff={staff} accountNumber={account.accountNumber} />
+          <EndingsCard
+            staff={staff}
+            of={{ accountId: account.id }}
+            open={holders.map(({ userId, login }) => ({
+              ...{ accountNumber: account.accountNumber, userId },
+              words: login,
+            }))}
+          />
           <HelpersCard
             helpers={helpers}
             back={`/admin/accounts/${encodeURIComponent(account.accountNumber)}`}

@@ -5,6 +5,7 @@ import { Badge, Notice } from '@/app/_ui/box'
 import { May } from '@/app/_ui/may'
 import { HelpersCard } from '@/app/admin/_helpers/helpers-card'
 import { SuspicionsCard } from '@/app/admin/_suspicions/person-card'
+import { EndingsCard } from '@/app/admin/_holders/endings'
 import { personForStaff } from '@/lib/access/queries'
 import { helpersForStaff } from '@/lib/helper-access/staff'
 import { requireStaff } from '@/lib/session/require'
@@ -22,6 +23,7 @@ const done = {
   unblocked: 'Разблокирован. Письмо со ссылкой для нового пароля отправлено.',
   helper: 'Помощь прекращена. Запись есть в журнале.',
   dismissed: 'Признак разобран: это не опасно.',
+  disconnected: 'Счёт отключён. Письмо человеку отправлено.',
 }
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/admin/people/[id]'>) {
@@ -31,7 +33,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
   if (!person) notFound()
   const helpers = await helpersForStaff(staff, { userId: person.id }, new Date())
   const act = z
-    .enum(['blocked', 'unblocked', 'helper', 'dismissed'])
+    .enum(['blocked', 'unblocked', 'helper', 'dismissed', 'disconnected'])
     .safeParse((await searchParams).done).data
   return (
     <div className="grid max-w-5xl gap-5">
@@ -48,6 +50,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
       </div>
       <SuspicionsCard staff={staff} userId={person.id} />
       <Accesses access={person.access} />
+      <EndingsCard staff={staff} of={{ userId: person.id }} open={openOf(person)} />
       <HelpersCard helpers={helpers} back={`/admin/people/${person.id}`} />
       <May permission="requests.see">
         <Requests staff={staff} userId={person.id} />
@@ -62,5 +65,30 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
       <Consents staff={staff} userId={person.id} />
       <Blocks history={person.history} />
     </div>
+  )
+}
+
+function openOf({
+  id,
+  access,
+}: {
+  id: string
+  access: { accountNumber: string; address: string; endedAt: Date | null }[]
+}) {
+  return access
+    .filter((one) => one.endedAt === null)
+    .map(({ accountNumber, address }) => ({
+      accountNumber,
+      userId: id,
+      words: `${accountNumber}, ${address}`,
+    }))
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd>{children}</dd>
+    </>
   )
 }

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { FinalSheet } from '@/app/_papers/final-statement'
 import { Card } from '@/app/_ui/box'
 import { PrintButton } from '@/app/_ui/print-button'
-import { type Certificate, certificateFor } from '@/lib/papers/queries'
+import { type Certificate, certificateFor, paperFor } from '@/lib/papers/queries'
 import { spacedCode } from '@/lib/papers/rules'
 import { certificateTitles, dueWords, noDebtWords } from '@/lib/papers/words'
 import { requireSubscriber } from '@/lib/session/require'
@@ -14,6 +15,8 @@ export const metadata: Metadata = { title: 'Справка' }
 
 export default async function CertificatePage({ params }: PageProps<'/personal/ledger/papers/[id]'>) {
   const subscriber = await requireSubscriber()
+  const found = await paperFor(subscriber, (await params).id)
+  if (found?.kind === 'final-statement') return <FinalSheet paper={found} />
   const paper = await certificateFor(subscriber, (await params).id)
   if (!paper) notFound()
   const { id, kind, number, code, issuedAt, body } = paper
