@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, or, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { credentialLinks, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
@@ -131,6 +131,8 @@ async function oweRecovery(who: string, visitor: { address: string }, now: Date)
       .where(
         and(
           eq(users.kind, 'subscriber'),
+          // Destroyed by the person's own wish: nobody is left to write to.
+          ne(users.email, ''),
           or(eq(users.login, who.toLowerCase()), eq(sql`lower(${users.email})`, who.toLowerCase())),
         ),
       )

@@ -106,6 +106,19 @@ export const settingsSchema = z.object({
     .prefault({}),
   /** The database holds the demo company: made-up people, and a bank of ours that takes no money may stand in. */
   demo: z.boolean().default(false),
+  /**
+   * For how many days what no law keeps longer stays: personal data of refused requests, addresses and devices of sign-ins that
+   * ended, addresses and words of sent letters and SMS, former e-mails and phones, files of enquiries and scans of applications.
+   */
+  retention: z
+    .object({
+      refusedRequestDays: z.number().int().min(30).max(3650).default(365),
+      sessionDays: z.number().int().min(30).max(3650).default(365),
+      letterDays: z.number().int().min(30).max(3650).default(365),
+      contactDays: z.number().int().min(30).max(3650).default(365),
+      fileDays: z.number().int().min(365).max(3650).default(1096),
+    })
+    .prefault({}),
   /** Days after the decision in which a request's passport is removed (152-ФЗ art. 5 §7: no longer than the purpose needs). */
   passportRetentionDays: z.number().int().min(1).max(365).default(30),
 })

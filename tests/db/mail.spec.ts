@@ -89,6 +89,9 @@ const payloads = {
     accountNumber: '0104523',
     ownerChange: { day: '2026-11-15', paperId: randomUUID() },
   }),
+  'privacy-received': () => ({ kind: 'withdrawal', dueOn: '2026-12-22' }),
+  'privacy-settled': () => ({ done: true, note: 'Исправили.\nСпасибо!' }),
+  'data-erased': () => ({ act: 7 }),
   'account-received': () => ({ accountNumber: '0104523', login: 'k7m4xp', since: '2026-11-15' }),
   'correction-settled': () => ({
     ...{ correction: randomUUID(), accountNumber: '0104523' },

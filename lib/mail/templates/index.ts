@@ -7,6 +7,7 @@ import { helperAccepted, helperInvited, helperWelcome } from './helpers'
 import { accountDisconnected, accountReceived } from './holders'
 import { noticeLetter } from './notices'
 import { paymentReceived, paymentReturned } from './payments'
+import { dataErased, privacyReceived, privacySettled } from './privacy'
 import { readingQuestion } from './reading-question'
 import { readingsSlipLetter } from './readings'
 import { readingsReminder, verificationReminder } from './reminders'
@@ -44,6 +45,9 @@ export const templates = {
   'new-device': newDevice,
   'password-changed': passwordChanged,
   notice: noticeLetter,
+  'privacy-received': privacyReceived,
+  'privacy-settled': privacySettled,
+  'data-erased': dataErased,
   'account-disconnected': accountDisconnected,
   'account-received': accountReceived,
 } as const
