@@ -223,6 +223,17 @@ select p.request_id, r.decided_at from passports p join access_requests r on r.i
 where p.erased_at is null and r.decided_at < now() - interval '1 day' - make_interval(days => coalesce(
   (select (value->>'passportRetentionDays')::int from settings), 30));
 
+-- 10a. No refused request keeps its applicant beyond the retention (and the night in which they go)
+select r.number, r.decided_at from access_requests r
+where r.decision = 'refused' and r.email <> '' and r.decided_at < now() - interval '1 day' - make_interval(days => coalesce(
+  (select (value->'retention'->>'refusedRequestDays')::int from settings), 365));
+
+-- 10b. Whoever's data were destroyed by their withdrawal has none left, and no way in
+select u.login from erasure_acts a join users u on u.id = a.user_id
+where a.ground = 'withdrawal' and (u.email <> '' or u.phone is not null or u.password_hash is not null
+  or exists (select from account_access x where x.user_id = u.id and x.ended_at is null)
+  or exists (select from sessions s where s.user_id = u.id and s.revoked_at is null));
+
 -- 11. A charge belongs to an account, a service and, when it names one, an import
 select 'account' as of, c.account_id::text as missing, count(*) from charges c
 where not exists (select 1 from accounts a where a.id = c.account_id) group by 2

@@ -12,8 +12,8 @@ export const jobs = {
   'send-text': z.object({ textId: z.uuid() }),
   /** Owes everybody a notice is for their messages. */
   'deliver-notice': z.object({ noticeId: z.uuid() }),
-  /** Nightly: passports past their retention are removed. */
-  'erase-passports': z.object({}),
+  /** Nightly: personal data past their retention are removed, passports among them. */
+  'apply-retention': z.object({}),
   /** Nightly: billing files that nobody loaded lose their bytes. */
   'forget-files': z.object({}),
   /** Nightly: what similar flats use on average. */

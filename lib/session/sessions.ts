@@ -182,7 +182,7 @@ export async function revokeOtherSessions(
 export async function revokeSessionsOf(
   tx: Tx,
   userId: string,
-  reason: 'block' | 'password' | 'reset',
+  reason: 'block' | 'password' | 'reset' | 'ended',
 ): Promise<void> {
   await tx
     .update(sessions)

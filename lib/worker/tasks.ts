@@ -17,8 +17,8 @@ import { askAbout } from '@/lib/payments/ask'
 import { askRefund } from '@/lib/payments/ask-refund'
 import { forgetNotifications, takeNotification } from '@/lib/payments/notifications'
 import { reconcile } from '@/lib/payments/reconciliation'
+import { applyRetention } from '@/lib/privacy/retain'
 import { reckonTypicalUse } from '@/lib/readings/typical'
-import { erasePassportsDue } from '@/lib/requests/disclosure'
 
 /** What each job of the catalogue does, but for the exchange. */
 export const tasks: TaskList = {
@@ -28,9 +28,10 @@ export const tasks: TaskList = {
     const count = await deliverNotice(jobs['deliver-notice'].parse(payload).noticeId, new Date())
     logEvent('messages of a notice owed', { count })
   },
-  'erase-passports': async () => {
-    const count = await erasePassportsDue(new Date())
-    logEvent('passports erased', { count })
+  'apply-retention': async () => {
+    const destroyed = await applyRetention(new Date())
+    const count = Object.values(destroyed).reduce((sum, one) => sum + one, 0)
+    logEvent('past retention erased', { count })
   },
   'forget-files': forgetOldFiles,
   'remind-of-readings': async () => {
@@ -97,7 +98,7 @@ async function settled(work: Promise<unknown>): Promise<void> {
  * reminders go out at nine in the morning, or when the service is back, the same day still.
  */
 export const crontab = [
-  '10 0 * * * erase-passports ?fill=1d',
+  '10 0 * * * apply-retention ?fill=1d',
   '20 0 * * * forget-files ?fill=1d',
   '30 0 * * * reckon-typical-use ?fill=1d',
   '0 6 * * * remind-of-readings ?fill=14h',

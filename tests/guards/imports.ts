@@ -26,6 +26,7 @@ const leaning = new Set([
   'documents>audit',
   'documents>settings',
   'setup>office',
+  'worker>privacy',
 ])
 
 /** Ranks inside a domain: actions → commands and helpers that act → queries and the scope they ask in → rules, schema and helpers that only reckon. */

@@ -8,6 +8,12 @@ const names: Record<string, string> = {
   account: 'счёт',
   request: 'заявка',
   reason: 'причина',
+  application: 'заявление №',
+  applicationDay: 'от',
+  since: 'с',
+  balance: 'остаток',
+  act: 'акт №',
+  outcome: 'итог',
   mode: 'вход',
   purpose: 'ссылка',
   kind: 'что',
@@ -59,8 +65,13 @@ const names: Record<string, string> = {
   broken: 'не сходится с печати',
 }
 /** Kopecks in a record. */
-const amounts = new Set(['amount', 'asked', 'theirs', 'refunded'])
+const amounts = new Set(['amount', 'balance', 'asked', 'theirs', 'refunded'])
 const values: Record<string, string> = {
+  application: 'заявление',
+  'owner-change': 'смена собственника',
+  correction: 'исправить данные',
+  withdrawal: 'отзыв согласия',
+  done: 'исполнено',
   own: 'своё устройство',
   shared: 'чужой компьютер',
   staff: 'сотрудник',
@@ -108,6 +119,7 @@ const settings: Record<string, string> = {
   calendars: 'производственный календарь',
   texts: 'тексты',
   demo: 'демонстрация',
+  retention: 'сроки хранения',
 }
 
 const facts = z

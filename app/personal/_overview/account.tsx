@@ -69,6 +69,11 @@ export async function NoAccount({ title }: { title: ReactNode }) {
           ))}
         </p>
         <p className="text-soft">{company.hours}</p>
+        <p>
+          <Link href="/personal/profile/data" prefetch={false} className="inline-flex min-h-11 items-center">
+            Паспорт моих данных
+          </Link>
+        </p>
       </Card>
     </div>
   )

@@ -8,6 +8,7 @@ import { SuspicionsCard } from '@/app/admin/_suspicions/person-card'
 import { EndingsCard } from '@/app/admin/_holders/endings'
 import { personForStaff } from '@/lib/access/queries'
 import { helpersForStaff } from '@/lib/helper-access/staff'
+import { noteLook } from '@/lib/privacy/looks'
 import { requireStaff } from '@/lib/session/require'
 import { About } from './about'
 import { BlockCard } from './block-card'
@@ -31,6 +32,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
   const id = z.uuid().safeParse((await params).id)
   const person = id.success ? await personForStaff(staff, id.data, new Date()) : undefined
   if (!person) notFound()
+  await noteLook(staff, person, new Date())
   const helpers = await helpersForStaff(staff, { userId: person.id }, new Date())
   const act = z
     .enum(['blocked', 'unblocked', 'helper', 'dismissed', 'disconnected'])
