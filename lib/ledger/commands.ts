@@ -217,7 +217,9 @@ export async function oweBillLetters(tx: Tx, importId: string): Promise<void> {
     from fresh f join users u on u.id = f.user_id join accounts a on a.id = f.account_id
     order by f.account_id, f.user_id`)
   const { dueDay } = await readSettings(tx)
-  for (const { email, byEmail, phone, accountId, accountNumber, period, seesFrom, ...all } of owed.parse(rows)) {
+  for (const { email, byEmail, phone, accountId, accountNumber, period, seesFrom, ...all } of owed.parse(
+    rows,
+  )) {
     const amount = seesFrom ? String(await ownAmount(tx, accountId, seesFrom)) : all.amount
     const bill = { accountNumber, period, amount, dueOn: dueOn(period, dueDay) }
     if (byEmail) await owe(tx, 'bill-ready', email, bill)

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, notInArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { papers } from '@/db/schema'
@@ -45,7 +45,7 @@ export function paperFor(subscriber: Subscriber, id: string): Promise<Paper | un
 /** A certificate of the subscriber's (see `paperFor`); undefined for any other paper. */
 export async function certificateFor(subscriber: Subscriber, id: string): Promise<Certificate | undefined> {
   const paper = await paperFor(subscriber, id)
-  return paper?.kind === 'readings-slip' ? undefined : paper
+  return paper?.kind === 'readings-slip' || paper?.kind === 'final-statement' ? undefined : paper
 }
 
 /** How many certificates are listed. */
@@ -63,12 +63,14 @@ export async function certificatesGiven(
       and(
         eq(papers.accountId, accountId),
         eq(papers.issuedTo, subscriber.userId),
-        ne(papers.kind, 'readings-slip'),
+        notInArray(papers.kind, ['readings-slip', 'final-statement']),
       ),
     )
     .orderBy(desc(papers.number))
     .limit(LISTED)
-  return rows.flatMap(({ kind, ...row }) => (kind === 'readings-slip' ? [] : { ...row, kind }))
+  return rows.flatMap(({ kind, ...row }) =>
+    kind === 'readings-slip' || kind === 'final-statement' ? [] : { ...row, kind },
+  )
 }
 
 /** Any paper, for staff. */

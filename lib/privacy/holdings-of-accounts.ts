@@ -124,6 +124,8 @@ async function helpersOf(userId: string): Promise<Fact[]> {
 const paperNames = {
   'readings-slip': 'Талон показаний',
   'no-debt': 'Справка об отсутствии задолженности',
+  charges: 'Справка о начислениях за период',
+  meters: 'Справка об учтённых счётчиках',
   'final-statement': 'Итоговый расчёт',
 }
 
