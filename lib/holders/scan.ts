@@ -1,4 +1,4 @@
-import { makePicture } from '@/lib/readings/photo-image'
+import { makePicture } from '@/lib/files/picture'
 import { isPdf } from './rules'
 
 /** A scan as it is kept: a picture made anew, or the PDF as it came. */

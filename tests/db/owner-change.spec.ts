@@ -223,7 +223,11 @@ const questions: Record<string, (who: Subscriber, home: LivedHome) => unknown> =
   'accounts/queries chosenAccount': (who, { account }) => chosenAccount(who, account.accountNumber),
   'enquiries/commands openEnquiry': async (who, home) => {
     const line = { accountNumber: home.account.accountNumber, period: OCTOBER, service: home.service }
-    const opened = await openEnquiry(who, { ...line, subject: 'Вопрос', text: 'Мой вопрос' }, AFTER)
+    const opened = await openEnquiry(
+      who,
+      { ...line, sendingKey: crypto.randomUUID(), files: [], subject: 'Вопрос', text: 'Мой вопрос' },
+      AFTER,
+    )
     return opened.status === 'ok' ? (await ownEnquiry(who, opened.value.number))?.line : opened
   },
   'enquiries/queries ownEnquiry': (who, { enquiry }) => ownEnquiry(who, enquiry).then((found) => found?.line),

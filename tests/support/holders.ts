@@ -63,7 +63,11 @@ export async function makeLivedHome() {
       ...{ note: 'ошибка прежнего', askedAt: BEFORE, askedBy: former.userId },
     })
   const line = { accountNumber: account.accountNumber, period: period('2026-10'), service }
-  const asked = await openEnquiry(former, { ...line, subject: 'Вопрос', text: 'Почему так?' }, BEFORE)
+  const asked = await openEnquiry(
+    former,
+    { ...line, sendingKey: randomUUID(), files: [], subject: 'Вопрос', text: 'Почему так?' },
+    BEFORE,
+  )
   const sent = await submitReadings(
     former,
     { account: account.accountNumber, [`m${meter.id}r1`]: '81664' },
