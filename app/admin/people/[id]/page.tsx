@@ -85,12 +85,3 @@ function openOf({
       words: `${accountNumber}, ${address}`,
     }))
 }
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <>
-      <dt className="text-soft">{name}</dt>
-      <dd>{children}</dd>
-    </>
-  )
-}
