@@ -14,10 +14,14 @@ export const versionForm = z.object({
   step: z.enum(['preview', 'edit', 'publish']).catch('preview'),
   title: line('Напишите название документа', 200),
   body: z.string().default(''),
-  file: z
-    .instanceof(File)
-    .refine((file) => file.size <= TEXT_LIMIT, 'Файл больше 1 МБ: это не текст документа')
-    .optional(),
+  // A field left empty comes as a file of nothing.
+  file: z.preprocess(
+    (file) => (file instanceof File && file.size > 0 ? file : undefined),
+    z
+      .instanceof(File)
+      .refine((file) => file.size <= TEXT_LIMIT, 'Файл больше 1 МБ: это не текст документа')
+      .optional(),
+  ),
   effectiveOn: z
     .string()
     .transform((text) => parseDay(text))
