@@ -45,15 +45,16 @@ function Steps({ view, kind, today, newest }: Props & { view: FormView }) {
           {Object.entries(carried).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
-          <Preview {...carried} newest={newest} />
-          <div className="flex flex-wrap gap-3">
-            <Button name="step" value="publish" aria-disabled={view.pending || undefined}>
-              {view.pending ? 'Публикуем…' : 'Опубликовать'}
-            </Button>
-            <Button look="second" name="step" value="edit">
-              Вернуться к тексту
-            </Button>
-          </div>
+          <Preview {...carried} newest={newest}>
+            <div className="flex flex-wrap gap-3">
+              <Button name="step" value="publish" aria-disabled={view.pending || undefined}>
+                {view.pending ? 'Публикуем…' : 'Опубликовать'}
+              </Button>
+              <Button look="second" name="step" value="edit">
+                Вернуться к тексту
+              </Button>
+            </div>
+          </Preview>
         </>
       ) : (
         <Fields key={step} view={view} today={today} start={carried} />
