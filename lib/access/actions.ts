@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { halfwayAction, publicAction, staffAction, subscriberAction } from '@/lib/session/action'
+import { AGREEMENT_PAGE } from '@/lib/session/gate'
 import { chooseChannels } from './channels-choice'
 import { blockUser, unblockUser } from './commands'
 import { askEmailChange, cancelContactChange, confirmEmail } from './contacts'
@@ -53,7 +54,10 @@ export const logIn = publicAction(
     const result = await signInBy(input)
     if (result.status !== 'ok') return result
     const next = input.next ? `?${new URLSearchParams({ next: input.next })}` : ''
-    redirect(result.value.halfway ? `/personal/login/code${next}` : (input.next ?? '/personal'))
+    // Straight to the page: a browser sent on by the gate would keep the address it was sent from.
+    const { before } = result.value
+    if (before) redirect(`${before === 'code' ? '/personal/login/code' : AGREEMENT_PAGE}${next}`)
+    redirect(input.next ?? '/personal')
   },
   { secrets: ['password'] },
 )

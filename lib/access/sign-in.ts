@@ -1,7 +1,8 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { cookies } from 'next/headers'
 import { db } from '@/db/client'
 import { users } from '@/db/schema'
+import { documentsDue } from '@/lib/documents/acceptance'
 import { ok, type Result, refused } from '@/lib/result'
 import { SignInRefused, signIn } from '@/lib/session/auth'
 import {
@@ -23,13 +24,13 @@ const DEVICE_DAYS = 400
 /**
  * Signs in through next-auth, which sets the cookie. On «Чужой компьютер» the cookie ends with the browser and
  * the device is not remembered. Refused: `cookies`, `wrong`, `blocked`, `busy`, `throttled`.
- * @returns whether a second step follows
+ * @returns what stands before the cabinet: the second step of staff, documents a subscriber has yet to accept
  */
 export async function signInBy(input: {
   login: string
   password: string
   shared?: string | undefined
-}): Promise<Result<{ halfway: boolean }>> {
+}): Promise<Result<{ before: 'code' | 'agreement' | undefined }>> {
   const jar = await cookies()
   if (!jar.has(COOKIE_PROBE)) return refused('cookies', NO_COOKIES)
   const before = await currentSession()
@@ -50,11 +51,17 @@ export async function signInBy(input: {
       maxAge: DEVICE_DAYS * 86_400,
     })
   }
-  return ok({ halfway: await isStaff(input.login) })
+  return ok({ before: await stepBefore(input.login) })
 }
 
-async function isStaff(login: string): Promise<boolean> {
-  return (await db().$count(users, and(eq(users.login, login.toLowerCase()), eq(users.kind, 'staff')))) > 0
+async function stepBefore(login: string): Promise<'code' | 'agreement' | undefined> {
+  const [user] = await db()
+    .select({ id: users.id, kind: users.kind })
+    .from(users)
+    .where(eq(users.login, login.toLowerCase()))
+  if (!user) return undefined
+  if (user.kind === 'staff') return 'code'
+  return (await documentsDue(db(), user.id)).due.length > 0 ? 'agreement' : undefined
 }
 
 const NO_COOKIES =

@@ -31,6 +31,9 @@ test('the office', async ({ office, demo }) => {
     '/admin/notices',
     '/admin/notices/new',
     '/admin/notices/undelivered',
+    '/admin/documents',
+    '/admin/documents/agreement/new',
+    '/admin/documents/agreement/1',
     '/admin/audit',
   ]
   for (const path of paths) {
