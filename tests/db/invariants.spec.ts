@@ -118,6 +118,12 @@ const breaches: Record<string, string[]> = {
     `insert into passports (request_id, wrapped_key, number, issued_by, issued_on, last_digits, blind_index)
       select id, '\\x00', '\\x00', '\\x00', '\\x00', '123', '\\x00' from access_requests where number = '2026-9999'`,
   ],
+  '10a': [
+    request,
+    `update access_requests set decision = 'refused', decided_by = ${staff}, refusal_reason = 'name', user_id = null,
+      decided_at = now() - interval '11 years' where number = '2026-9999'`,
+  ],
+  '10b': [`insert into erasure_acts (user_id, ground, destroyed) values (${someUser}, 'withdrawal', '{}')`],
   11: [
     `insert into charges (account_id, period, service_id, opening, charged, recalculated, benefit, penalty, paid, closing)
       values (-1, ${lastPeriod}, 1, 0, 0, 0, 0, 0, 0, 0)`,

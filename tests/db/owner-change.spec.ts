@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
 import { db, pool } from '@/db/client'
 import {
   accountAccess,
@@ -20,13 +21,22 @@ import { inviteHelper } from '@/lib/helper-access/commands'
 import { changeOwner } from '@/lib/holders/owner-change'
 import { balance, balanceOf } from '@/lib/ledger/balance'
 import { bill } from '@/lib/ledger/bill'
-import { chargesOfYear, paymentsIn, searchable, searchIn, yearIn, yearsIn } from '@/lib/ledger/history'
+import { issueCharges } from '@/lib/ledger/charges-certificate'
+import {
+  chargesOfYear,
+  linesBetween,
+  paymentsIn,
+  searchable,
+  searchIn,
+  yearIn,
+  yearsIn,
+} from '@/lib/ledger/history'
 import { outlook, outlookForLetter } from '@/lib/ledger/outlook-query'
 import { chargesCsv, chargesXlsx } from '@/lib/ledger/own-export'
 import { choosePaperless, paperlessStates } from '@/lib/ledger/paperless'
 import { linesOf, ownScope, periods, statement } from '@/lib/ledger/queries'
 import { ledgerSearch } from '@/lib/ledger/schema'
-import { paperFor } from '@/lib/papers/queries'
+import { certificateFor, paperFor } from '@/lib/papers/queries'
 import { issueNoDebt } from '@/lib/payments/certificate'
 import { debtsOn } from '@/lib/payments/debts'
 import { payableOf, preview } from '@/lib/payments/payable'
@@ -41,11 +51,13 @@ import {
 import { differencesFrom } from '@/lib/readings/differences'
 import { ownMeter } from '@/lib/readings/history'
 import { houseMetersFor } from '@/lib/readings/house-pages'
+import { issueMeters } from '@/lib/readings/meters-certificate'
 import { nightMeter, nightsOf, noteEvening, noteMorning } from '@/lib/readings/night-checks'
 import { readMeters } from '@/lib/readings/photo-page'
 import { addPhoto, photoFor, photosOfMonth } from '@/lib/readings/photos'
 import { readingsState } from '@/lib/readings/queries'
 import { mailSlip } from '@/lib/readings/slip-letter'
+import type { Result } from '@/lib/result'
 import type { Subscriber } from '@/lib/session/require'
 import { kopecks } from '@/lib/units/money'
 import { period } from '@/lib/units/period'
@@ -260,6 +272,14 @@ const questions: Record<string, (who: Subscriber, home: LivedHome) => unknown> =
   'ledger/queries statement': (who, { account }) =>
     Promise.all(MONTHS.map((month) => statement(who, account.id, month))),
   'ledger/queries linesOf': (who, { account }) => linesOf(ownScope(who, account.id), MONTHS),
+  'ledger/history linesBetween': (who, { account }) =>
+    linesBetween(ownScope(who, account.id), period('2024-01'), period('2027-12')),
+  'ledger/charges-certificate issueCharges': (who, { account }) => {
+    const months = { from: period('2024-01'), to: period('2027-12') }
+    return told(who, issueCharges(who, account.accountNumber, months, AFTER))
+  },
+  'readings/meters-certificate issueMeters': (who, { account }) =>
+    told(who, issueMeters(who, account.accountNumber, AFTER)),
   'ledger/paperless choosePaperless': (who, { account }) =>
     choosePaperless(who, { account: account.accountNumber, paperless: false }),
   'papers/queries paperFor': (who, { paperId }) => paperFor(who, paperId),
@@ -304,6 +324,26 @@ const questions: Record<string, (who: Subscriber, home: LivedHome) => unknown> =
 
 /** What takes a person and tells nothing of an account's past: their own acts, papers and payments, or parts of the above. */
 const personal = [
+  'acceptance/commands acceptDocuments',
+  'access/channels-choice channelsOf',
+  'access/channels-choice chooseChannels',
+  'access/contacts-phone askPhoneChange',
+  'access/contacts-phone confirmPhone',
+  'access/contacts askEmailChange',
+  'access/contacts cancelContactChange',
+  'access/devices signInsOf',
+  'access/devices endSignIn',
+  'access/devices endOtherSignIns',
+  'access/password-change changePassword',
+  'enquiries/queries ownFile',
+  'notices/queries newNotices',
+  'notices/queries allNotices',
+  'notices/reading markRead',
+  'papers/commands issueCertificate',
+  'papers/queries certificateFor',
+  'papers/queries certificatesGiven',
+  'requests/further furtherState',
+  'requests/further submitFurther',
   'access/messages messagesChoice',
   'access/messages chooseMessages',
   'accounts/queries ownedBy',
@@ -330,6 +370,17 @@ const personal = [
   'readings/helpers helpedReadings',
   'readings/helpers sendAsHelper',
 ]
+
+/** What a certificate says, or why there is none. */
+async function told(who: Subscriber, issued: Promise<Result<{ id: string }>>): Promise<unknown> {
+  const result = await issued
+  if (result.status !== 'ok') return result
+  const { from: _from, ...body } = Object(
+    certificateBody.parse(await certificateFor(who, result.value.id)).body,
+  )
+  return body
+}
+const certificateBody = z.object({ body: z.record(z.string(), z.unknown()) })
 
 const MONTHS = ['2026-09', '2026-10', '2026-11', '2026-12'].map(period)
 const eachYear = (ask: (year: number) => Promise<unknown>) => Promise.all([2024, 2025, 2026, 2027].map(ask))

@@ -144,7 +144,7 @@ test('a correction is asked once, answered once, within seven working days, with
   const results = await Promise.all([1, 2].map(() => settleCorrection(staff, answer, NOW)))
   expect(results.map((result) => result.status).sort()).toEqual(['ok', 'refused'])
   const mail = eq(letters.toEmail, (await userOf(person))?.email ?? '')
-  const kinds = (await db().select().from(letters).where(mail)).map((letter) => letter.kind)
+  const kinds = (await db().select().from(letters).where(mail)).map((letter) => letter.kind).sort()
   expect(kinds.filter((kind) => kind.startsWith('privacy'))).toEqual(['privacy-received', 'privacy-settled'])
   expect(await recallRequest(person, answer.id, NOW)).toMatchObject({ code: 'absent' })
 })
