@@ -20,6 +20,7 @@ import { bufferSource } from '@/lib/exchange/files/source'
 import { ownProfile } from '@/lib/exchange/profiles/own'
 import { readFile } from '@/lib/exchange/reading'
 import { verifyPassword } from '@/lib/session/passwords'
+import { hasSecret } from '@/lib/session/second-factor'
 import { readSettings } from '@/lib/settings/queries'
 import { kopecks, sumKopecks } from '@/lib/units/money'
 import { test as base, expect } from '../support/database'
@@ -109,6 +110,16 @@ test('a later start changes nothing and keeps the passwords', async () => {
   const before = await db().$count(imports)
   expect(await start()).toEqual(first)
   expect(await db().$count(imports)).toBe(before)
+})
+
+test('both members of staff have a second factor from the start; only the auditor changes nothing', async () => {
+  const { staff, auditor } = await start()
+  for (const { login, totpSecret } of [staff, auditor]) {
+    const [user] = await db().select().from(users).where(eq(users.login, login))
+    expect(await db().transaction((tx) => hasSecret(tx, user?.id ?? '', totpSecret))).toBe(true)
+    expect(user?.roles.includes('auditor')).toBe(login === auditor.login)
+  }
+  expect(await fits(auditor)).toBe(true)
 })
 
 test('a lost demo.json means new passwords', async () => {
