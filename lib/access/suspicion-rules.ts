@@ -63,8 +63,10 @@ export function crowd(signIns: readonly (Trace & { userId: string })[], now: Dat
   return [...groupBy(recent, ({ where }) => where)].flatMap(([where, traces]) => {
     const people = [...new Set(traces.map(({ userId }) => userId))]
     if (people.length < CROWD) return []
-    const evidence = { people: people.length, ...spanOf(traces) }
-    const day = moscowDay(now)
+    const span = spanOf(traces)
+    const evidence = { people: people.length, ...span }
+    // Of the last of them: at midnight yesterday's crowd is no new one.
+    const day = moscowDay(new Date(span.to))
     return people.map((userId) => ({
       userId,
       about: `${where} ${day} ${userId}`,

@@ -88,7 +88,8 @@ export async function giveBack(counts: readonly Count[]): Promise<void> {
 
 /** How many points of a count are used up now: after a success that gave its own back, the failures before it. */
 export async function spent([name, whose]: Count): Promise<number> {
-  return (await limiter(name).get(keyOf(name, whose)))?.consumedPoints ?? 0
+  // The column is a bigint: it comes as text.
+  return Number((await limiter(name).get(keyOf(name, whose)))?.consumedPoints ?? 0)
 }
 
 /** «через 1 минуту», «через 5 минут». */

@@ -146,6 +146,14 @@ test('a device cookie is known for its own login only', () => {
   expect(knowsDevice(undefined, 'k7m4xp')).toBe(false)
 })
 
+test('a family shares a browser: it is known for the last five logins', () => {
+  const logins = ['aaaaaa', 'bbbbbb', 'cccccc', 'dddddd', 'eeeeee', 'ffffff']
+  let cookie: string | undefined
+  for (const login of logins) cookie = deviceCookie(login, cookie)
+  expect(logins.map((login) => knowsDevice(cookie, login))).toEqual([false, true, true, true, true, true])
+  expect(deviceCookie('ffffff', cookie)).toBe(cookie)
+})
+
 test('the policy lets no inline script or style in', () => {
   expect(contentPolicy('abc')).toContain("script-src 'self' 'nonce-abc'")
   expect(contentPolicy('abc')).not.toContain('unsafe')

@@ -60,14 +60,17 @@ function Consent({
   return (
     <Card className="grid gap-3">
       <h2>{kinds[kind].title}</h2>
-      {given.length === 0 ? <p>Отметки об этом согласии в кабинете нет.</p> : null}
-      <ul className="grid gap-2">
-        {given.map((one) => (
-          <li key={one.id}>
-            <Given one={one} />
-          </li>
-        ))}
-      </ul>
+      {given.length === 0 ? (
+        <p>Отметки об этом согласии в кабинете нет.</p>
+      ) : (
+        <ul className="grid gap-2">
+          {given.map((one) => (
+            <li key={one.id}>
+              <Given one={one} />
+            </li>
+          ))}
+        </ul>
+      )}
       {children}
     </Card>
   )

@@ -9,7 +9,7 @@ type Kind = keyof typeof chosenKinds
 type Choice = Record<Kind, { email: boolean; sms: boolean }>
 
 const hints: Record<Kind, string> = {
-  bills: 'Если для счёта выбрана квитанция на почту. Отключите оба — она будет ждать в кабинете',
+  bills: 'Если для счёта выбрана квитанция на почту. Без отметки она просто ждёт в кабинете',
   readings: 'Когда кончается приём показаний и подходит срок поверки',
   notices: 'Плановые работы, аварии и объявления вашего дома',
 }
