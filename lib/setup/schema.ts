@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { companyFields, readRequisites, requisitesFields } from '@/lib/office/schema'
 import { emailAddress, optionalName, personName } from '@/lib/units/fields'
 
-const LONGEST_DOCUMENT = 200_000
+const LONGEST_DOCUMENT = 150_000
 
 const company = companyFields.extend({
   // A file may list them.
