@@ -7,7 +7,8 @@ import { invalid, ok, type Result } from '@/lib/result'
 import type { Subscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { type Kopecks, sumKopecks, ZERO } from '@/lib/units/money'
-import { allocate, type Debt, type Share } from './allocation'
+import type { Period } from '@/lib/units/period'
+import { allocate, type Debt, type Share, totalDebt } from './allocation'
 import { debtsOn } from './debts'
 import { amountProblem } from './limits'
 import type { PaymentInput } from './schema'
@@ -46,24 +47,33 @@ export interface Preview {
   parts: (Pick<Payable, 'accountNumber' | 'address'> & { amount: Kopecks; shares: Share[] })[]
 }
 
-/** What a payment would be for. Nothing is kept. Invalid: `amount` beyond the limits, `accountNumber` not theirs. */
+/**
+ * What a payment would be for. Nothing is kept. An amount left as the form offered it, for another choice of months than the
+ * payer's, becomes that of their month: without JavaScript it cannot follow by itself. Invalid: `amount` beyond the limits, `accountNumber` not theirs. */
 export async function preview(
   subscriber: Subscriber,
   input: PaymentInput,
   now: Date,
 ): Promise<Result<Preview>> {
-  const total = sumKopecks(input.parts.map((part) => part.amount))
-  const problem = amountProblem(total, input.method, (await currentSettings()).payments)
-  if (problem) return invalid({ amount: problem })
   const own = await payableOf(subscriber, now)
-  const parts = input.parts.flatMap(({ accountNumber, amount, period }) => {
+  const parts = input.parts.flatMap(({ accountNumber, amount: typed, period }) => {
     const account = own.find((one) => one.accountNumber === accountNumber)
     if (!account) return []
+    const amount = amountMeant(typed, period, account)
     return [
       { accountNumber, address: account.address, amount, shares: allocate(amount, period, account.debts) },
     ]
   })
+  const total = sumKopecks(parts.map((part) => part.amount))
+  const problem = amountProblem(total, input.method, (await currentSettings()).payments)
+  if (problem && parts.length === input.parts.length) return invalid({ amount: problem })
   return parts.length === input.parts.length
     ? ok({ total, parts })
     : invalid({ accountNumber: 'Проверьте номер счёта: он напечатан в квитанции' })
+}
+
+function amountMeant(typed: Kopecks, chosen: Period | null, { owed, debts }: Payable): Kopecks {
+  const month = debts.find(({ period }) => period === chosen)
+  const offered = [owed, ...debts.map((debt) => totalDebt([debt]))]
+  return month && offered.includes(typed) ? totalDebt([month]) : typed
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { parseKopecks } from '@/lib/units/money'
 import { parsePeriod } from '@/lib/units/period'
+import { readTypedAmount } from './typed-amount'
 
 const MOST_PARTS = 20
 
-/** An amount as people type it: «1 234,56», «1234.5», «1200 ₽»; read digit by digit. */
+/** An amount as people type it (`readTypedAmount`), above zero. */
 export const amountField = z.string().transform((typed, context) => {
-  const amount = parseKopecks(typed.replace(/(₽|руб\.?|р\.?)\s*$/i, ''))
+  const amount = readTypedAmount(typed)
   if (amount !== undefined && amount > 0n) return amount
   context.addIssue({ code: 'custom', message: 'Напишите сумму цифрами, например 1250,50' })
   return z.NEVER

@@ -13,7 +13,10 @@ export interface Shop {
   patience?: number
 }
 
-const PATIENCE = 10_000
+/** A payer waits for it, and for the database before and after it: ten seconds in all at the most. */
+const PATIENCE = 6_000
+/** Nobody waits for a page of the list. */
+const LIST_PATIENCE = 20_000
 const PAGE = 100
 /** Pages of a list that are asked for before something must be wrong. */
 const MOST_PAGES = 2_000
@@ -57,7 +60,10 @@ async function listAll<Item extends z.ZodType>(
   let cursor: string | undefined
   for (let page = 0; page < MOST_PAGES; page++) {
     const next = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
-    const answer = await ask(shop, listShape(item), { path: `${path}&limit=${PAGE}${next}` })
+    const answer = await ask(shop, listShape(item), {
+      path: `${path}&limit=${PAGE}${next}`,
+      patience: shop.patience ?? LIST_PATIENCE,
+    })
     if (answer.kind !== 'done') return answer
     found.push(...answer.value.items)
     cursor = answer.value.next_cursor
@@ -70,13 +76,14 @@ interface Request {
   path: string
   body?: object
   key?: string
+  patience?: number
 }
 
-/** One request: Basic authorization, ten seconds for the whole answer, and every way it can go told apart. */
+/** One request: Basic authorization, a time for the whole answer, and every way it can go told apart. */
 async function ask<Shape extends z.ZodType>(
-  { shopId, secretKey, url, patience = PATIENCE }: Shop,
+  { shopId, secretKey, url, patience: ours = PATIENCE }: Shop,
   shape: Shape,
-  { path, body, key }: Request,
+  { path, body, key, patience = ours }: Request,
 ): Promise<Answer<z.output<Shape>>> {
   try {
     const response = await fetch(`${url}${path}`, {

@@ -2,7 +2,11 @@
 export class Visitor {
   private readonly cookies = new Map<string, string>()
 
-  constructor(private readonly origin: string) {}
+  /** `extra`: headers of every request, as a proxy before the service would add them. */
+  constructor(
+    private readonly origin: string,
+    private readonly extra: Readonly<Record<string, string>> = {},
+  ) {}
 
   /** Opens a page. Redirects are not followed. */
   async get(path: string): Promise<Response> {
@@ -16,7 +20,7 @@ export class Visitor {
       body.append(name, value.replaceAll('&quot;', '"'))
     for (const [name, value] of Object.entries(typed)) body.append(name, value)
     const headers = { ...this.headers(), origin: this.origin }
-    const signal = AbortSignal.timeout(9_000)
+    const signal = AbortSignal.timeout(10_500)
     return this.keep(
       await fetch(this.origin + path, { method: 'POST', body, headers, redirect: 'manual', signal }),
     )
@@ -30,7 +34,8 @@ export class Visitor {
   }
 
   headers(): Record<string, string> {
-    return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    return { ...this.extra, cookie }
   }
 
   private keep(answer: Response): Response {

@@ -10,6 +10,7 @@ import { receiptPdf } from '@/lib/payments/receipt-pdf'
 import { refreshPayment } from '@/lib/payments/refresh'
 import { startPayment } from '@/lib/payments/start'
 import { lastKnownSettings } from '@/lib/settings/queries'
+import { makeCharge, makeChargesImport } from '../support/billing'
 import { expect, test } from '../support/database'
 import { form, makeHome } from '../support/payments'
 import { makeAccount, makeSubscriber } from '../support/people'
@@ -48,6 +49,22 @@ test('what is owed and what an amount would pay, of one’s own accounts only', 
     status: 'invalid',
     errors: { amount: expect.stringContaining('не меньше') },
   })
+})
+
+test('the amount a form offered follows the month that was chosen; an own amount stays', async () => {
+  const home = await makeHome()
+  const importId = await makeChargesImport('2026-12-03T00:00:00+03:00')
+  await makeCharge(home.id, '2026-11', home.heat, { opening: 150_000n, charged: 70_000n }, { importId })
+  const paid = async (amount: bigint, month?: string) => {
+    const input = form({ [home.accountNumber]: amount }, month ? { month } : {})
+    const seen = await preview(home.subscriber, input, now())
+    return seen.status === 'ok' ? [seen.value.total, seen.value.parts[0]?.shares[0]] : seen
+  }
+  const november = { kind: 'due', period: '2026-11', amount: 70_000n }
+  expect(await paid(220_000n, '2026-11')).toEqual([70_000n, november])
+  expect(await paid(150_000n, '2026-11')).toEqual([70_000n, november])
+  expect(await paid(50_000n, '2026-11')).toEqual([50_000n, { ...november, amount: 50_000n }])
+  expect(await paid(220_000n)).toMatchObject([220_000n, { period: '2026-10' }])
 })
 
 test('a visitor is told the house of an account, and how often is counted for unknown numbers too', async () => {

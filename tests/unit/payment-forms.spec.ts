@@ -2,8 +2,9 @@ import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import { otherFormSchema, payFormSchema } from '@/lib/payments/forms'
 import { maskedAddress } from '@/lib/payments/masks'
+import { amountField } from '@/lib/payments/schema'
 import { cancelWords, shareWords, stateWords } from '@/lib/payments/words'
-import { kopecks } from '@/lib/units/money'
+import { formatAmount, formatMoney, kopecks } from '@/lib/units/money'
 import { period } from '@/lib/units/period'
 
 const formKey = '6c1f4f0e-7f5f-4a4a-9d0a-0c5a6e1d2b3c'
@@ -35,6 +36,46 @@ test('the ticked accounts are paid for, as much as was typed', () => {
       { accountNumber: '0102', amount: 500n, period: null },
     ],
   })
+})
+
+for (const [typed, amount] of [
+  ['1 234,56', 123_456n],
+  ['1\u00a0234.5', 123_450n],
+  ['1200 ₽', 120_000n],
+  ['1200 руб.', 120_000n],
+  ['1200,50 р', 120_050n],
+  ['1200 руб. 5 коп.', 120_005n],
+  ['1200р50к', 120_050n],
+  ['1200-50', 120_050n],
+  ['1200=', 120_000n],
+  ['1.234,56', 123_456n],
+  ['1,234.56', 123_456n],
+  ['1.234.567', 123_456_700n],
+  ['1’234’567,8', 123_456_780n],
+  // A thousand, or one and a bit: asked again.
+  ['1.234', undefined],
+  ['1200,50 руб. 50 коп.', undefined],
+  ['12.34.56', undefined],
+  ['1e3', undefined],
+  ['-5', undefined],
+  ['0', undefined],
+  ['сто', undefined],
+  ['', undefined],
+] as const)
+  test(`an amount as people type it: «${typed}»`, () => {
+    expect(amountField.safeParse(typed).data).toBe(amount)
+  })
+
+test('an amount is read as it is written, however it is grouped', () => {
+  fc.assert(
+    fc.property(fc.bigInt(1n, 10n ** 12n), (amount) => {
+      for (const written of [
+        formatMoney(kopecks(amount)),
+        formatAmount(kopecks(amount)).replaceAll('\u202f', '.'),
+      ])
+        expect(amountField.safeParse(written).data).toBe(amount)
+    }),
+  )
 })
 
 test('what is wrong stands at its field', () => {

@@ -11,10 +11,10 @@ export interface PayableWords {
   amount: string
   ticked: boolean
   /** Months with a debt, the earliest first. */
-  months: { period: string; words: string }[]
+  months: { period: string; words: string; amount: string }[]
 }
 
-/** A tick, an amount and, when several months are owed, the month. */
+/** A tick, when several months are owed the month, and an amount. */
 export function AccountFields({
   view,
   account: { accountNumber, address, standing, amount, ticked, months },
@@ -26,6 +26,13 @@ export function AccountFields({
 }) {
   const name = (field: string) => `${field}-${accountNumber}`
   const typed = view.value('formKey') !== undefined
+  /** The amount follows the month, unless the payer has typed one of their own. */
+  const offer = ({ form, value }: HTMLSelectElement) => {
+    const field = form?.elements.namedItem(name('amount'))
+    const offered = ['', amount, ...months.map((month) => month.amount)]
+    if (field instanceof HTMLInputElement && offered.includes(field.value))
+      field.value = months.find(({ period }) => period === value)?.amount ?? amount
+  }
   const about = (
     <>
       {address}
@@ -47,6 +54,22 @@ export function AccountFields({
           defaultChecked={typed ? view.checked(name('pay')) : ticked}
         />
       )}
+      {months.length > 1 ? (
+        <SelectField
+          name={name('period')}
+          label="За что"
+          hint="Выберете один месяц — сумма станет такой, как за него. Деньги за весь долг идут сначала на самый ранний месяц"
+          defaultValue={view.value(name('period'), '')}
+          onChange={(event) => offer(event.currentTarget)}
+        >
+          <option value="">За весь долг</option>
+          {months.map(({ period, words }) => (
+            <option key={period} value={period}>
+              {words}
+            </option>
+          ))}
+        </SelectField>
+      ) : null}
       <TextField
         name={name('amount')}
         label="Сумма, ₽"
@@ -57,21 +80,6 @@ export function AccountFields({
         error={view.error(name('amount'))}
         defaultValue={view.value(name('amount'), amount)}
       />
-      {months.length > 1 ? (
-        <SelectField
-          name={name('period')}
-          label="За что"
-          hint="Деньги идут сначала на самый ранний месяц. Если платите за один месяц, поправьте и сумму"
-          defaultValue={view.value(name('period'), '')}
-        >
-          <option value="">За весь долг</option>
-          {months.map(({ period, words }) => (
-            <option key={period} value={period}>
-              {words}
-            </option>
-          ))}
-        </SelectField>
-      ) : null}
     </>
   )
 }

@@ -85,6 +85,7 @@ function inWords({ accountNumber, address, owed, debts }: Payable, ticked: boole
     ticked,
     months: debts.map((debt) => ({
       period: debt.period,
+      amount: formatAmount(totalDebt([debt])),
       words: `За ${formatPeriod(debt.period)}, ${formatMoney(totalDebt([debt]))}`,
     })),
   }

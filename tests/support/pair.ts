@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import { migrate } from '@/db/migrate'
+import { EmbeddedPostgres } from '../../scripts/embedded'
+import { isErrno, waitUntil } from '../../scripts/embedded/processes'
+import { Service, statusOf } from './launcher'
+import { FROM_PROVIDER, takeMoneyThrough } from './payments'
+import { type Operation, TestProvider } from './provider'
+
+/** Everybody must be answered within. */
+const LONGEST = 10_000
+/** The service must answer again this soon after the database does. */
+const BACK_WITHIN = 5_000
+const DISK = '1g'
+const MEGABYTE = Buffer.alloc(1024 * 1024)
+
+/** Two copies of the service on one PostgreSQL, each kept up by a launcher of its own, and a provider on loopback. */
+export class Pair {
+  /** How long the copies took to answer again after the database was back, at most, ms. */
+  slowestReturn = 0
+
+  private constructor(
+    readonly bank: TestProvider,
+    readonly postgres: EmbeddedPostgres,
+    readonly copies: readonly Service[],
+    readonly disk: string,
+    /** Whether the database lives on a small disk of its own, which can be filled. */
+    readonly hasOwnDisk: boolean,
+  ) {}
+
+  static async start(dataDir: string): Promise<Pair> {
+    const disk = path.join(dataDir, 'disk')
+    mkdirSync(disk, { recursive: true })
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'kabinet', disk]).status === 0
+    const bank = await TestProvider.start()
+    // It waits for its disk: a kill must lose nothing that was acknowledged.
+    const postgres = await EmbeddedPostgres.start(path.join(disk, 'postgres'))
+    process.env.DATABASE_URL = postgres.url
+    await migrate(postgres.url)
+    await takeMoneyThrough(bank)
+    const settings = settingsOf(bank, postgres.url)
+    const first = await Service.start(path.join(dataDir, 'first'), settings)
+    const second = await Service.start(path.join(dataDir, 'second'), settings)
+    const pair = new Pair(bank, postgres, [first, second], disk, mounted)
+    // What a process does for the first time takes longer than anything that is measured here.
+    for (const place of [0, 1]) await pair.tell(place, '{}')
+    await pair.backAgain()
+    return pair
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.copies.map((copy) => copy.stop()))
+    await this.postgres.stop()
+    await this.bank.stop()
+    if (this.hasOwnDisk) spawnSync('umount', [this.disk])
+  }
+
+  copy(place: number): Service {
+    const found = this.copies[place % this.copies.length]
+    if (!found) throw new Error('no such copy')
+    return found
+  }
+
+  /** When the next request of that kind comes to the provider. */
+  reached(operation: Operation): Promise<void> {
+    return new Promise((resolve) => {
+      this.bank.reached = (one) => {
+        if (one === operation) resolve()
+      }
+    })
+  }
+
+  /** One notification to one copy. @returns the status; 0 when nobody answered. @throws when it hangs */
+  async tell(place: number, body: string, from = FROM_PROVIDER): Promise<number> {
+    const signal = AbortSignal.timeout(LONGEST)
+    const address = `${this.copy(place).url}/api/payments/notify/yookassa`
+    const headers = { 'x-forwarded-for': from }
+    try {
+      return (await fetch(address, { method: 'POST', body, headers, signal })).status
+    } catch (error) {
+      if (signal.aborted) throw error
+      return 0
+    }
+  }
+
+  /** Brings the database back, should it be down, and expects both copies to answer soon after. */
+  async backAgain(): Promise<void> {
+    await this.postgres.repair()
+    const since = Date.now()
+    const pages = this.copies.flatMap(({ url }) => [`${url}/api/health`, `${url}/personal/pay`])
+    const good = async () => (await Promise.all(pages.map(statusOf))).every((status) => status === 200)
+    if (!(await waitUntil(good, BACK_WITHIN))) throw new Error('the service does not answer again')
+    this.slowestReturn = Math.max(this.slowestReturn, Date.now() - since)
+  }
+
+  /** Leaves the database not a byte of its disk. @returns how to give it back */
+  fillDisk(): () => void {
+    const ballast = path.join(this.disk, 'ballast')
+    const file = openSync(ballast, 'w')
+    try {
+      for (;;) writeSync(file, MEGABYTE)
+    } catch (error) {
+      if (!isErrno(error, 'ENOSPC')) throw error
+    } finally {
+      closeSync(file)
+    }
+    return () => rmSync(ballast)
+  }
+}
+
+function settingsOf(bank: TestProvider, url: string): Record<string, string> {
+  const { AUTH_SECRET = '', PASSPORT_KEY = '', INDEX_KEY = '', LINK_KEY = '' } = process.env
+  return {
+    ...{ AUTH_SECRET, PASSPORT_KEY, INDEX_KEY, LINK_KEY },
+    DEMO: 'off',
+    DATABASE_URL: url,
+    TRUSTED_PROXIES: '1',
+    PAYMENTS: 'yookassa',
+    YOOKASSA_SHOP_ID: bank.shop.shopId,
+    YOOKASSA_SECRET_KEY: bank.shop.secretKey,
+    YOOKASSA_URL: bank.shop.url,
+  }
+}
