@@ -9,7 +9,7 @@ import { providerNamed } from './providers'
 import { askAgainAt, isOpen, mayRepeat, type PaymentState, type SeenPayment } from './rules'
 
 /** How long after our own record a payment can turn up in the provider's, and how far clocks may be apart, ms. */
-const APART = 25 * 3_600_000
+const APART = 50 * 3_600_000
 
 /**
  * Asks the provider what became of a payment whose outcome is open, and acts on the answer. One it has not heard of is

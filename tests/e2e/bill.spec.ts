@@ -141,7 +141,7 @@ test('bills by e-mail instead of paper, and reminders: as one asks for it, and b
   await enter(page, { login, password })
   await page.goto('/personal/profile')
   await expect(page.getByRole('heading', { level: 1, name: 'Профиль' })).toBeVisible()
-  await expect(page.getByText(applicant.email)).toBeVisible()
+  await expect(page.getByText(applicant.email, { exact: true })).toBeVisible()
   await expect(page.getByText('Квитанция приходит на бумаге')).toBeVisible()
   await page.getByRole('button', { name: 'Присылать на почту вместо бумажной' }).click()
   await expect(page.getByText(/Квитанция приходит на почту с \d/)).toBeVisible()

@@ -266,7 +266,7 @@ function missedRoutes(shapes: readonly string[]): string[] {
   const reached = shapes.map((shape) => shape.split('?')[0])
   return routesOf(projectTree())
     .map(([file]) => file)
-    .filter((file) => file.includes('(cabinet)') && /\[(?!period)\w+\]/.test(file))
+    .filter((file) => file.includes('(cabinet)') && /\[(?!period|format)\w+\]/.test(file))
     .map(
       (file) =>
         `/${file

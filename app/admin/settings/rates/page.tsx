@@ -23,7 +23,7 @@ export default async function RatesPage({ searchParams }: PageProps<'/admin/sett
         Ставка Банка России, от которой считаются пени (статья 155 Жилищного кодекса, часть 14): до 1 января
         2027 года не больше 9,5 %. Страница месяца объясняет по ней пени, которые насчитал биллинг.
       </p>
-      <WideTable label="Ставки" heads={['Действует с', 'Годовых', '']}>
+      <WideTable label="Ставки" heads={['Действует с', 'Годовых', 'Состояние']}>
         {penaltyRates.toReversed().map(({ from, percent }) => (
           <tr key={from}>
             <th scope="row" className="px-4 py-2 font-normal">
