@@ -41,7 +41,8 @@ test('one account’s ledger is answered by the same plan over as many rows, how
   await grow(SMALL + 1, LARGE)
   const large = await probeLedger(userId, newest, 5)
   expect(differences(small, large)).toEqual([])
-  expect(small.plans.periods?.[0]?.touched).toBeGreaterThanOrEqual(36)
+  // One of its questions is about whose account it is since when.
+  expect(Math.max(...(small.plans.periods ?? []).map(({ touched }) => touched))).toBeGreaterThanOrEqual(36)
 })
 
 test('what the generator makes holds by every invariant', async () => {
