@@ -6,7 +6,7 @@ import { ownScope, periods, statement } from '@/lib/ledger/queries'
 import type { Subscriber } from '@/lib/session/require'
 import type { Period } from '@/lib/units/period'
 import { quantile } from './measure'
-import { listen, type Plan, planOf } from './plans'
+import { type Asked, listen, type Plan, planOf } from './plans'
 
 /** What the ledger of one account costs: each query's plan, and the middle time of all of them together, ms. */
 export interface Probe {
@@ -40,7 +40,8 @@ export async function probeLedger(userId: string, newest: Period, rounds: number
   for (const [name, ask] of Object.entries(queries)) {
     asked.length = 0
     await ask(idOf(0))
-    plans[name] = await plansOf([...asked])
+    // Those asked side by side come in any order.
+    plans[name] = await plansOf(asked.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)))
   }
   await closeDb()
   return { plans, ms: quantile(times, 0.5) }
@@ -56,7 +57,11 @@ function queriesOf(person: Subscriber, newest: Period): Record<string, (id: numb
   }
 }
 
-async function plansOf(asked: Parameters<typeof planOf>[1][]): Promise<Plan[]> {
+function nameOf({ text, values }: Asked): string {
+  return `${text} ${values.map(String).join()}`
+}
+
+async function plansOf(asked: Asked[]): Promise<Plan[]> {
   const client = await pool().connect()
   try {
     const plans: Plan[] = []
