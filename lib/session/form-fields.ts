@@ -26,7 +26,12 @@ export function fileLists(form: FormData, names: readonly string[]): Record<stri
 export function fileFields(form: FormData, names: readonly string[]): Record<string, File> {
   const chosen = names.flatMap((name) => {
     const file = form.get(name)
-    return file instanceof File && file.name !== '' ? [[name, file] as const] : []
+    return file instanceof File && !isLeftEmpty(file) ? [[name, file] as const] : []
   })
   return Object.fromEntries(chosen)
+}
+
+/** A browser sends a file without a name for it; on its way through a script that becomes the name «undefined». */
+function isLeftEmpty({ name, size }: File): boolean {
+  return size === 0 && ['', 'undefined'].includes(name)
 }

@@ -32,6 +32,12 @@ export class Presence {
     void this.client?.query(HELD, [id]).catch(() => undefined)
   }
 
+  /** Its workers are gone, whatever jobs may still be marked with them. */
+  forget(): void {
+    this.ids.clear()
+    void this.client?.query(LET_GO).catch(() => undefined)
+  }
+
   async end(): Promise<void> {
     this.over.abort()
     await this.client?.end().catch(() => undefined)
@@ -84,6 +90,7 @@ export class Presence {
   }
 }
 
+const LET_GO = 'select pg_advisory_unlock_all()'
 const HELD = "select pg_advisory_lock(hashtext('kabinet worker'), hashtext($1))"
 
 type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]

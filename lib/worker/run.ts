@@ -65,6 +65,8 @@ function keepRunning({ tasks: taskList, crontab = '', concurrency, pollInterval,
   setInterval(() => {
     readSettings(db()).catch((error: unknown) => logProblem('settings: not read', error))
   }, SETTINGS_EVERY_MS).unref()
+  // The job may have been marked as taken although the answer was lost: only workers that are gone lose their marks.
+  events.on('worker:getJob:error', () => void runner?.stop().catch(() => undefined))
   const loop = async () => {
     while (!stopping) {
       try {
@@ -83,6 +85,7 @@ function keepRunning({ tasks: taskList, crontab = '', concurrency, pollInterval,
       } catch (error) {
         logProblem('worker stopped', error)
       }
+      presence.forget()
       if (!stopping) await new Promise((wake) => setTimeout(wake, RETRY_MS))
     }
   }

@@ -10,7 +10,9 @@ test('a new device is told by letter; one sees where one has signed in, and ends
   await enter(page, person)
   const other = await freshPage(browser, page)
   await enter(other, person)
-  expect(await letterTo(applicant.email, 'Вход с нового устройства')).toContain('Если это не вы')
+  expect(await letterTo(applicant.email, 'Вход с нового устройства')).toContain(
+    'с которого раньше не входили',
+  )
   await page.goto('/personal/profile/devices')
   await expect(page.getByText('это вы сейчас')).toBeVisible()
   await page.getByRole('button', { name: /^Завершить: / }).click()

@@ -28,7 +28,7 @@ export default async function CalendarPage({ searchParams }: PageProps<'/admin/s
       </p>
       <WideTable
         label="Календари"
-        heads={['Год', 'Выходные среди недели', 'Рабочие субботы и воскресенья', '']}
+        heads={['Год', 'Выходные среди недели', 'Рабочие субботы и воскресенья', 'Откуда']}
       >
         {years.map((known) => (
           <tr key={known.year} className="align-top">
