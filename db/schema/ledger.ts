@@ -71,7 +71,6 @@ const chargeColumns = () => ({
  */
 export const charges = pgTable('charges', chargeColumns(), (table) => [
   primaryKey({ columns: [table.accountId, table.period, table.serviceId, table.version] }),
-  check('charges_period', sql`${table.period} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
 ])
 
 /** The latest version of every charge that billing still states. Made by a migration. */

@@ -19,10 +19,15 @@ export interface CellReaders {
   period: Read<Period>
 }
 
+/** The signs that may part decimals in such files. */
+export function marksOf({ decimal }: Pick<Marks, 'decimal'>): string {
+  return decimal === 'auto' ? ',.' : decimal
+}
+
 /** Readers for files that write numbers, days and periods that way. */
 export function cellReaders({ decimal, dates, periods }: Marks): CellReaders {
   const compact = compactNumber(decimal)
-  const marks = decimal === 'auto' ? ',.' : decimal
+  const marks = marksOf({ decimal })
   /** The short way for what is written plainly, the long way for the rest. */
   const number =
     <T>(decimals: number, of: (units: bigint) => T, read: Read<T>): Read<T> =>

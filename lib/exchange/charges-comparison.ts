@@ -39,10 +39,11 @@ export async function areNew(tx: Tx, months: readonly Period[]): Promise<boolean
   return rows.length === 0
 }
 
-/** Every incoming row `i` with its service `s`, beside the latest version `c` of its charge, stated still or not. */
+/** Every incoming row `i` with its service `s`, if it is known, beside the latest version `c` of its charge, stated still or not. */
 export function matched(months: readonly Period[]): SQL {
   return sql`incoming i
-    left join services s on s.name = i.service
+    join incoming_services n on n.id = i.service_id
+    left join services s on s.name = n.name
     left join ${latestCharges(months)} c
       on c.account_id = i.account_id and c.period = i.period and c.service_id = s.id`
 }
@@ -68,7 +69,8 @@ export async function countAbsent(tx: Tx, months: readonly Period[]): Promise<nu
   return countOf(
     tx,
     sql`select count(*) from ${latestCharges(months)} c where not c.void
-      and not exists (select 1 from incoming i join services s on s.name = i.service
+      and not exists (select 1 from incoming i join incoming_services n on n.id = i.service_id
+        join services s on s.name = n.name
         where i.account_id = c.account_id and i.period = c.period and s.id = c.service_id)`,
   )
 }

@@ -41,7 +41,8 @@ const summed = sql`count(*) as rows, sum(opening)::text as opening, sum(charged)
 
 async function totalsByService(tx: Tx, before: Period | undefined): Promise<StoredReport['totals']> {
   const now = await tx.execute(sql`
-    select service, ${summed} from incoming group by service order by sum(charged) desc, service limit ${SERVICES}`)
+    select n.name as service, i.* from (select service_id, ${summed} from incoming group by service_id) i
+    join incoming_services n on n.id = i.service_id order by i.charged::numeric desc, n.name limit ${SERVICES}`)
   const earlier = before
     ? await tx.execute(sql`
         select s.name as service, b.* from (

@@ -13,17 +13,18 @@ const decimal = (value: ChargeRow['volume']) => (value === null ? null : `${valu
 
 /** Charges and balances by service and period. */
 export const chargesTarget: Target<ChargeRow> = {
-  columns: { period: 'char(7)', service: 'text', ...columns },
+  columns: { service_id: 'integer', period: 'char(7)', ...columns },
+  like: 'charges',
   account: (row) => row.accountNumber,
+  service: (row) => row.service,
   key: {
-    of: sql`${ACCOUNT}, period, service`,
+    of: sql`${ACCOUNT}, period, service_id`,
     texts: (row) => [row.accountNumber, row.period, row.service],
     field: 'accountNumber',
   },
   month: (row) => row.period,
   cells: (row) => [
     row.period,
-    row.service,
     row.unit,
     decimal(row.volume),
     decimal(row.tariff),
@@ -49,9 +50,9 @@ export const chargesTarget: Target<ChargeRow> = {
   extra: (tx, { months }) => summariseCharges(tx, months),
   absent: (tx, { months }) => countAbsent(tx, months),
   write: async (tx, { months }, loading) => {
-    await addServices(tx)
-    const change = await appendCharges(tx, months, loading)
-    await postCarried(tx, loading.importId)
+    await addServices(tx, sql`select id, name from incoming_services`)
+    const { change, summed } = await appendCharges(tx, months, loading)
+    await postCarried(tx, loading.importId, summed)
     await postPayments(tx, loading.importId)
     await oweBillLetters(tx, loading.importId)
     return [change]

@@ -2,60 +2,85 @@ import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '@/db/client'
 import type { Period } from '@/lib/units/period'
+import { adoptCharges, attach, openPartition } from './charges-partition'
 import { areNew, columns, differs, matched } from './charges-comparison'
 import type { Change } from './schema'
 import { countOf, type Loading, StaleStagingError } from './target'
 
-const list = sql.raw(['account_id', 'period', 'service_id', 'version', ...Object.keys(columns)].join(', '))
+const figures = Object.keys(columns)
+const list = sql.raw(['account_id', 'period', 'service_id', 'version', ...figures].join(', '))
+const stated = sql.raw(['account_id', 'period', ...figures].map((name) => `i.${name}`).join(', '))
+
+/** What a load changed, and the months for which `touched_charges` holds the sums of the accounts. */
+interface Appended {
+  change: Change
+  summed: readonly Period[]
+}
 
 /**
  * Appends what the file states otherwise than it stands, as new versions. Then `touched_charges` holds which months of
  * which accounts that were.
  */
-export async function appendCharges(tx: Tx, months: readonly Period[], loading: Loading): Promise<Change> {
-  const fresh = await areNew(tx, months)
-  await (fresh ? takeAll(tx) : findChanges(tx, months))
-  const touching = fresh ? sql`incoming` : sql`changes`
+export async function appendCharges(
+  tx: Tx,
+  months: readonly Period[],
+  loading: Loading,
+): Promise<Appended> {
+  if (await areNew(tx, months)) return { change: await appendAll(tx, months, loading), summed: months }
+  return { change: await appendChanges(tx, months, loading), summed: [] }
+}
+
+async function appendAll(tx: Tx, months: readonly Period[], loading: Loading): Promise<Change> {
+  await touch(
+    tx,
+    sql`select account_id, period, sum(opening) as opening, sum(closing) as closing, count(*) as rows
+      from incoming group by 1, 2`,
+  )
+  const [month, ...others] = months
+  const adopted = month && others.length === 0 && (await adoptCharges(tx, month, loading))
+  if (!adopted) {
+    await tx.execute(sql`
+      create temp view changes as
+      select i.lies_at as lies_in, ${stated}, s.id as service_id, 1 as version
+      from incoming i join incoming_services n on n.id = i.service_id join services s on s.name = n.name`)
+    await new PartWriter(tx, loading, loading.staged).appendMonths(months)
+  }
+  const added = await countOf(tx, sql`select coalesce(sum(rows), 0) as count from touched_charges`)
+  loading.written(added)
+  return { what: 'Начисления', added, changed: 0, unchanged: 0 }
+}
+
+async function appendChanges(tx: Tx, months: readonly Period[], loading: Loading): Promise<Change> {
   await tx.execute(sql`
-    create temp table touched_charges on commit drop as select account_id, period from ${touching} group by 1, 2`)
-  await tx.execute(sql`analyze touched_charges`)
-  await requireAccounts(tx)
-  const writer = new PartWriter(tx, loading, fresh ? loading.staged : 'found_changes')
-  for (const month of months) await writer.append(month)
-  if (fresh) return { what: 'Начисления', added: writer.rows, changed: 0, unchanged: 0 }
+    create temp table found_changes on commit drop as
+    select ${stated}, s.id as service_id, coalesce(c.version, 0) + 1 as version,
+      c.account_id is null or c.void as added
+    from ${matched(months)} where c.account_id is null or c.void or ${differs}`)
+  await tx.execute(sql`create temp view changes as select ctid as lies_in, * from found_changes`)
+  await touch(tx, sql`select account_id, period from changes group by 1, 2`)
+  const writer = new PartWriter(tx, loading, 'found_changes')
+  await writer.appendMonths(months)
   const all = await countOf(tx, sql`select count(*) from incoming`)
   const changed = await countOf(tx, sql`select count(*) from changes where not added`)
   return { what: 'Начисления', added: writer.rows - changed, changed, unchanged: all - writer.rows }
 }
 
 /** No foreign key asks for every row; this asks once for every account. @throws StaleStagingError */
-async function requireAccounts(tx: Tx): Promise<void> {
+async function touch(tx: Tx, months: SQL): Promise<void> {
+  await tx.execute(sql`create temp table touched_charges on commit drop as ${months}`)
+  await tx.execute(sql`analyze touched_charges`)
   const { rows } = await tx.execute(sql`
     select 1 from touched_charges t where not exists (select 1 from accounts a where a.id = t.account_id) limit 1`)
   if (rows.length > 0) throw new StaleStagingError()
 }
 
-// `changes` holds what is to be written: each row with the number of its version and `lies_in`, the block it lies in.
-
-async function takeAll(tx: Tx): Promise<void> {
-  await tx.execute(sql`
-    create temp view changes as
-    select i.lies_at as lies_in, i.*, s.id as service_id, 1 as version, true as added
-    from incoming i join services s on s.name = i.service`)
-}
-
-async function findChanges(tx: Tx, months: readonly Period[]): Promise<void> {
-  await tx.execute(sql`
-    create temp table found_changes on commit drop as
-    select i.*, s.id as service_id, coalesce(c.version, 0) + 1 as version, c.account_id is null or c.void as added
-    from ${matched(months)} where c.account_id is null or c.void or ${differs}`)
-  await tx.execute(sql`create temp view changes as select ctid as lies_in, * from found_changes`)
-}
-
 const BLOCKS_AT_ONCE = 4_000
 const size = z.tuple([z.object({ blocks: z.coerce.number() })])
 
-/** Writes `changes` part by part, so that staff see how far it is and can stop it. */
+/**
+ * Writes `changes` part by part, so that staff see how far it is and can stop it. They are what is to be written: each
+ * row with the number of its version and `lies_in`, the place it lies at in `source`.
+ */
 class PartWriter {
   rows = 0
 
@@ -66,19 +91,13 @@ class PartWriter {
     private readonly source: string,
   ) {}
 
-  /** Into the month's partition; one that is not there yet is filled first and indexed and attached then, which is faster. */
-  async append(month: Period): Promise<void> {
-    const name = `charges_${month.replace('-', '_')}`
-    const table = sql.identifier(name)
-    const { rows } = await this.tx.execute(sql`select 1 where to_regclass(${name}) is not null`)
-    if (rows.length > 0) return this.copy(month, sql`charges`)
-    await this.tx.execute(sql`select pg_advisory_xact_lock(hashtext('kabinet charges partition'))`)
-    await this.tx.execute(sql`create table ${table} (like charges including defaults including constraints)`)
-    await this.copy(month, sql`${table}`)
-    await this.tx.execute(sql`alter table ${table} add primary key (account_id, period, service_id, version)`)
-    await this.tx.execute(sql`
-      alter table charges attach partition ${table} for values in (${sql.raw(`'${month}'`)})`)
-    await this.tx.execute(sql`analyze ${table}`)
+  /** Into the months' partitions; one that is not there yet is filled first and indexed and attached then, which is faster. */
+  async appendMonths(months: readonly Period[]): Promise<void> {
+    for (const month of months) {
+      const fresh = await openPartition(this.tx, month)
+      await this.copy(month, fresh ?? sql`charges`)
+      if (fresh) await attach(this.tx, month, fresh)
+    }
   }
 
   private async copy(month: Period, table: SQL): Promise<void> {

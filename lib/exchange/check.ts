@@ -45,7 +45,7 @@ async function check(work: Work, upload: Upload, profile: Profile): Promise<void
   await work.db.transaction(async (tx) => {
     let { refusal } = findings
     if (!refusal) {
-      await showIncoming(tx, upload)
+      await showIncoming(tx, upload, target)
       await target.expel(tx, incoming, false)
       refusal = await keepExpelled(tx, upload, profile)
     }

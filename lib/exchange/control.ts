@@ -38,6 +38,14 @@ export class ControlTotals {
     }
   }
 
+  /** Takes the sums of several rows, in kopecks by the place of the column. */
+  addSums(sums: ReadonlyMap<number, number>): void {
+    for (const [index, { place }] of this.columns.entries()) {
+      const sum = this.sums[index]
+      if (sum) sum.total += BigInt(sums.get(place) ?? 0)
+    }
+  }
+
   /** What is wrong with the control line; `refusal` when the file is not what was written. */
   compare(
     line: number,

@@ -109,7 +109,7 @@ async function write(tx: Tx, work: Work, { upload, profile, actor, options }: Ta
   const stored = storedReport(upload.report)
   const incoming = { months: stored.periods.map(period), unknownAccounts: stored.rejectCount > 0 }
   if (stored.rejectCount > 0) await forgetRejects(tx, upload)
-  await showIncoming(tx, upload)
+  await showIncoming(tx, upload, target)
   await target.expel(tx, incoming, true)
   if (await keepExpelled(tx, upload, profile)) throw new Refused(CANNOT)
   const before = await reportOfLoad(tx, upload, stored)
@@ -122,6 +122,7 @@ async function write(tx: Tx, work: Work, { upload, profile, actor, options }: Ta
   }
   const changes = await target.write(tx, incoming, {
     importId: upload.id,
+    number: upload.number,
     staged: `staging_${upload.number}`,
     written,
   })

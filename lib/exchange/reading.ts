@@ -1,10 +1,12 @@
 import { cellReaders } from './cells'
 import { ControlTotals } from './control'
 import { formOf } from './detect'
+import type { CellText } from './files/letters'
 import { readLines } from './files/read'
-import { BrokenFileError, type FileSource, type FileType, type Line } from './files/source'
+import { BrokenFileError, type FileForm, type FileSource, type FileType, type Line } from './files/source'
 import { columnName, matchHeading, withoutBlankEnd } from './header'
 import { layouts } from './layouts'
+import { PlainCharges, type Register } from './plain-charges'
 import type { Profile } from './profile'
 import { CellError } from './row-cells'
 import { type Row, RowReading } from './row-schema'
@@ -18,6 +20,8 @@ const TOTAL = /^(?:итого|всего)[:.]?$/i
 /** Rows of a file in the order they stand in, with the lines they stand on and their cells as written. */
 export interface Batch {
   accepted: { line: number; row: Row; cells: string[] }[]
+  /** Rows that were taken straight from the bytes, as COPY takes them. */
+  copied: Buffer[]
   /** `column` is the heading in the file; `reason` never quotes the cell. */
   rejected: { line: number; column: string; reason: string; cells: string[] }[]
   /** Of the whole file so far. */
@@ -40,8 +44,13 @@ export interface Findings {
 /**
  * Reads a file by its profile, some hundred rows at a time; memory does not grow with the file. What is wrong with
  * a row rejects it, what is wrong with the file refuses it, in the findings: nothing is thrown but what the source throws.
+ * With a `register` rows of charges may be taken straight to what COPY takes; they come as `copied`.
  */
-export async function* readFile(source: FileSource, profile: Profile): AsyncGenerator<Batch, Findings> {
+export async function* readFile(
+  source: FileSource,
+  profile: Profile,
+  register?: Register,
+): AsyncGenerator<Batch, Findings> {
   let bytesRead = 0
   const counted: FileSource = {
     size: source.size,
@@ -56,15 +65,18 @@ export async function* readFile(source: FileSource, profile: Profile): AsyncGene
   let reading: FileReading | undefined
   try {
     const form = await formOf(source, profile)
-    reading = new FileReading(profile, form.type)
-    for await (const lines of readLines(counted, form)) {
+    const taking = new FileReading(profile, form, register)
+    reading = taking
+    for await (const lines of readLines(counted, form, (textOf) => taking.taker(textOf))) {
+      taking.settle()
       for (const line of lines) reading.take(line)
       if (reading.isRefused) break
       if (reading.hasRows) yield reading.drain(bytesRead)
     }
   } catch (error) {
     if (!(error instanceof BrokenFileError)) throw error
-    reading ??= new FileReading(profile, 'csv')
+    reading ??= new FileReading(profile, { type: 'csv', encoding: 'utf-8', delimiter: ';' }, undefined)
+    reading.settle()
     reading.refuse(error.line, '', error.reason)
   }
   if (reading.hasRows) yield reading.drain(bytesRead)
@@ -81,11 +93,18 @@ class FileReading {
   private linesOfHeader = 0
   private lastLine = 0
   private ended = false
+  private positions: ReadonlyMap<string, number> = new Map()
+  private plain: PlainCharges | undefined
+  private copied: Buffer[] = []
+  private readonly type: FileType
 
   constructor(
     private readonly profile: Profile,
-    private readonly type: FileType,
-  ) {}
+    private readonly form: FileForm,
+    private readonly register: Register | undefined,
+  ) {
+    this.type = form.type
+  }
 
   get isRefused(): boolean {
     return this.findings.refusal !== null
@@ -93,19 +112,47 @@ class FileReading {
 
   /** Whether rows wait to be handed on. */
   get hasRows(): boolean {
-    return this.accepted.length + this.rejected.length > 0
+    return this.accepted.length + this.rejected.length + this.copied.length > 0
   }
 
   drain(bytesRead: number): Batch {
     const batch = {
       accepted: this.accepted,
+      copied: this.copied,
       rejected: this.rejected,
       bytesRead,
       rowsRead: this.findings.rows,
     }
     this.accepted = []
+    this.copied = []
     this.rejected = []
     return batch
+  }
+
+  /** What may take the lines that come next; nothing before the heading and after the line ИТОГО. */
+  taker(textOf: CellText): PlainCharges | undefined {
+    const { register, positions } = this
+    if (!register || !this.rows || this.ended || this.isRefused) return undefined
+    const width = this.findings.heading.length
+    this.plain ??= PlainCharges.of(this.profile, {
+      positions,
+      width,
+      delimiter: this.form.delimiter,
+      textOf,
+      register,
+    })
+    return this.plain
+  }
+
+  /** Counts the rows that were taken meanwhile. */
+  settle(): void {
+    if (!this.plain) return
+    const { rows, lastLine, sums } = this.plain.settle()
+    if (rows === 0) return
+    this.findings.rows += rows
+    this.lastLine = lastLine
+    this.totals?.addSums(sums)
+    this.copied.push(...this.plain.drain())
   }
 
   /** After the line the file was refused at, none is taken. */
@@ -148,6 +195,7 @@ class FileReading {
     for (const name of doubled) this.refuse(line, name, 'Столбец повторяется')
     for (const name of unused) this.warn(line, name, 'Столбец не используется')
     this.rows = new RowReading(this.profile, positions)
+    this.positions = positions
     const money = layouts[this.profile.kind].money.flatMap((field) => {
       const place = positions.get(field)
       return place === undefined ? [] : [{ field, name: heading[place] ?? '', place }]

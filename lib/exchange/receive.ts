@@ -11,6 +11,7 @@ import { profilesToTry } from './profile-queries'
 import { storedFile } from './queries'
 import { UPLOAD_LIMIT, uploadProblems } from './schema'
 import { dropStaging } from './staging'
+import { storedParts } from './stored-parts'
 
 const PART = 1024 * 1024
 const LONGEST_NAME = 120
@@ -131,7 +132,7 @@ export class ReceivedFile implements FileSource {
   async *chunks(): AsyncGenerator<Buffer> {
     const hash = createHash('sha256')
     let size = 0
-    for await (const chunk of storedFile(db(), this.upload).chunks()) {
+    for await (const chunk of storedParts(this.upload.id)) {
       size += chunk.length
       hash.update(chunk)
       yield chunk

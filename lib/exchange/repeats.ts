@@ -2,6 +2,12 @@ const FIRST_SIZE = 1 << 16
 /** A table fuller than this is searched slowly. */
 const FULL = 0.6
 
+/** Two 32-bit hashes of a text, side by side. */
+export interface TextHash {
+  readonly a: number
+  readonly b: number
+}
+
 /**
  * Notices when the same texts come together a second time, in 16 bytes or so: keeps 52 bits of hash of each. Never misses
  * a repetition; once in a thousand million million pairs it takes two texts for one.
@@ -12,8 +18,13 @@ export class Repeats {
   private count = 0
 
   add(parts: readonly string[]): void {
+    this.addHashed(parts.map(hashOf))
+  }
+
+  /** The same of texts that were hashed before. */
+  addHashed(parts: readonly TextHash[]): void {
     if (this.count > this.slots.length * FULL) this.grow()
-    if (this.put(hashOf(parts))) this.count += 1
+    if (this.put(together(parts))) this.count += 1
     else this.seen = true
   }
 
@@ -34,23 +45,38 @@ export class Repeats {
   }
 }
 
-/** After each part; no text has it. */
-const END = 0x1_0000
+const [A, B] = [2_654_435_761, 1_597_334_677]
+const [FIRST_A, FIRST_B] = [0xdeadbeef, 0x41c6ce57]
+const mixedA = (a: number, b: number) =>
+  Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909)
+const mixedB = (a: number, b: number) =>
+  Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909)
 
-/** Two multiplying hashes side by side (cyrb53); above zero. */
-function hashOf(parts: readonly string[]): number {
-  let a = 0xdeadbeef
-  let b = 0x41c6ce57
-  for (const text of parts) {
-    for (let place = 0; place < text.length; place += 1) {
-      const unit = text.charCodeAt(place)
-      a = Math.imul(a ^ unit, 2_654_435_761)
-      b = Math.imul(b ^ unit, 1_597_334_677)
-    }
-    a = Math.imul(a ^ END, 2_654_435_761)
-    b = Math.imul(b ^ END, 1_597_334_677)
+/** Two multiplying hashes side by side (cyrb53). */
+export function hashOf(text: string): TextHash {
+  let a = FIRST_A
+  let b = FIRST_B
+  for (let place = 0; place < text.length; place += 1) {
+    const unit = text.charCodeAt(place)
+    a = Math.imul(a ^ unit, A)
+    b = Math.imul(b ^ unit, B)
   }
-  a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909)
-  b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909)
+  a = mixedA(a, b)
+  return { a, b: mixedB(a, b) }
+}
+
+/** One hash of several in their order; above zero. */
+function together(parts: readonly TextHash[]): number {
+  let a = FIRST_A
+  let b = FIRST_B
+  for (let place = 0; place < parts.length; place += 1) {
+    const part = parts[place]
+    a = Math.imul(a ^ (part?.a ?? 0), A)
+    b = Math.imul(b ^ (part?.b ?? 0), B)
+    a ^= a >>> 15
+    b ^= b >>> 15
+  }
+  a = mixedA(a, b)
+  b = mixedB(a, b)
   return 4_294_967_296 * (2_097_151 & b) + (a >>> 0) + 1
 }

@@ -33,12 +33,22 @@ const BASES = new Map<string, NonNullable<ChargeRow['basis']>>([
 const BASIS = 'Основание — счётчик, норматив, среднее, площадь или люди'
 const basisOf = remembered((text) => BASES.get(text.toLowerCase()))
 
+/** The cells of a charge that are words, with what is read of them. */
+export const chargeWords = {
+  service,
+  period: (cells: Cells) => must(cells, 'period', cells.read.period, PERIOD),
+  unit,
+  basis: (cells: Cells) => maybe(cells, 'basis', basisOf, BASIS),
+  chargedFrom: (cells: Cells) => dayOrNone(cells, 'chargedFrom'),
+  penaltyDays: (cells: Cells) => maybe(cells, 'penaltyDays', whole(0, 9_999), 'Нужно число дней'),
+}
+
 export function chargeRow(cells: Cells): ChargeRow {
   return {
     accountNumber: accountNumber(cells),
-    period: must(cells, 'period', cells.read.period, PERIOD),
-    service: service(cells),
-    unit: unit(cells),
+    period: chargeWords.period(cells),
+    service: chargeWords.service(cells),
+    unit: chargeWords.unit(cells),
     volume: maybe(cells, 'volume', cells.read.quantity, NUMBER),
     tariff: quantity(cells, 'tariff'),
     opening: sum(cells, 'opening'),
@@ -48,12 +58,12 @@ export function chargeRow(cells: Cells): ChargeRow {
     penalty: sumOrNone(cells, 'penalty'),
     paid: sumOrNone(cells, 'paid'),
     closing: sum(cells, 'closing'),
-    basis: maybe(cells, 'basis', basisOf, BASIS),
+    basis: chargeWords.basis(cells),
     norm: quantity(cells, 'norm'),
     basisCount: quantity(cells, 'basisCount'),
-    chargedFrom: dayOrNone(cells, 'chargedFrom'),
+    chargedFrom: chargeWords.chargedFrom(cells),
     penaltyBase: maybe(cells, 'penaltyBase', cells.read.money, MONEY),
-    penaltyDays: maybe(cells, 'penaltyDays', whole(0, 9_999), 'Нужно число дней'),
+    penaltyDays: chargeWords.penaltyDays(cells),
     penaltyRate: quantity(cells, 'penaltyRate'),
   }
 }

@@ -1,16 +1,20 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { serviceSort } from './rules'
 
-const names = z.array(z.object({ service: z.string() }))
+const services = z.array(z.object({ id: z.number().nullable(), name: z.string() }))
 
-/** Adds the services of `incoming` nobody has heard of, each at its place on a bill. */
-export async function addServices(tx: Tx): Promise<void> {
+/**
+ * Adds the services nobody has heard of, each at its place on a bill. `from` yields `name` and `id`: the one that was
+ * kept for it, or null.
+ */
+export async function addServices(tx: Tx, from: SQL): Promise<void> {
   const { rows } = await tx.execute(sql`
-    select i.service from (select distinct service from incoming) i
-    where not exists (select 1 from services s where s.name = i.service) order by 1`)
-  for (const { service } of names.parse(rows)) {
-    await tx.execute(sql`insert into services (name, sort) values (${service}, ${serviceSort(service)})`)
+    select i.id, i.name from (${from}) i where not exists (select 1 from services s where s.name = i.name) order by 2`)
+  for (const { id, name } of services.parse(rows)) {
+    const given = id ?? sql`nextval(pg_get_serial_sequence('services', 'id'))`
+    await tx.execute(sql`
+      insert into services (id, name, sort) overriding system value values (${given}, ${name}, ${serviceSort(name)})`)
   }
 }

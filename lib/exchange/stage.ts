@@ -6,7 +6,7 @@ import type { Profile } from './profile'
 import { type Batch, type Findings, readFile } from './reading'
 import { ReceivedFile } from './receive'
 import { keepUnread, MOST_REJECTS, TOO_MANY } from './rejects'
-import { expelRepeated, keyNamed, openStaging, stagingTable } from './staging'
+import { expelRepeated, keepServices, keyNamed, openStaging, stagingTable } from './staging'
 import { StagingWriter } from './staging-writer'
 import type { Incoming } from './target'
 import { targetOf } from './targets'
@@ -28,12 +28,13 @@ export async function stage(work: Work, upload: Upload, profile: Profile): Promi
   return work.db.transaction(async (tx) => {
     const target = targetOf(profile.kind)
     await openStaging(tx, upload, target)
-    const writer = new StagingWriter(work.client, db(), upload, target)
+    const writer = await StagingWriter.open(work.client, db(), upload, target)
     try {
       const file = new ReceivedFile(upload)
-      const findings = await copyRows(work, upload, readFile(file, profile), writer)
+      const findings = await copyRows(work, upload, readFile(file, profile, writer), writer)
       await file.verify()
       await writer.close()
+      await keepServices(tx, upload, writer.services)
       // A small sample does for tables that are read as a whole.
       await tx.execute(sql`set local default_statistics_target = 10`)
       await tx.execute(sql`analyze ${stagingTable(upload)}`)
@@ -61,6 +62,7 @@ async function copyRows(
     if (next.done) return next.value
     const batch = next.value
     work.tell({ bytesRead: batch.bytesRead, rowsRead: batch.rowsRead })
+    for (const rows of batch.copied) await writer.send(rows)
     await writer.write(batch.accepted)
     rejected += batch.rejected.length
     if (rejected > MOST_REJECTS) {

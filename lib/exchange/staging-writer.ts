@@ -3,33 +3,57 @@ import { finished } from 'node:stream/promises'
 import { sql } from 'drizzle-orm'
 import type pg from 'pg'
 import copyStreams from 'pg-copy-streams'
+import { z } from 'zod'
 import type { Reader } from '@/db/client'
-import { accounts } from '@/db/schema'
-import { Repeats } from './repeats'
-import type { Cell, Numbered, StagingShape } from './staging'
+import { accounts, services } from '@/db/schema'
+import type { Register } from './plain-charges'
+import { Repeats, type TextHash } from './repeats'
+import { copied, type Numbered, type StagingShape } from './staging'
 
 const REMEMBERED = 20_000
+/** Bytes that may wait for the database while the next ones are read. */
+const AHEAD = 2 * 1024 * 1024
+const reserved = z.tuple([z.object({ id: z.number() })])
 
 /** Writes rows into a staging table by COPY, finding their accounts batch by batch. Memory stays flat. */
-export class StagingWriter<Row> {
+export class StagingWriter<Row> implements Register {
   private readonly stream: copyStreams.CopyStreamQuery
   private readonly accounts = new Map<string, number | null>()
-  private readonly accountsOf: ReturnType<typeof accountsByNumber>
+  private readonly accountsByNumber: ReturnType<typeof accountsByNumber>
+  private readonly known = new Map<string, number>()
   private readonly repeats = new Repeats()
   private readonly found = new Set<string>()
+  /** The ids the rows written name their services by. */
+  readonly services = new Map<string, number>()
   /** Whether rows of accounts came that the database does not know. */
   unknownAccounts = false
 
-  constructor(
+  /** `client`: in the transaction that made the table. */
+  static async open<Row>(
     client: pg.Client,
     reader: Reader,
     of: { number: number },
+    shape: StagingShape<Row>,
+  ): Promise<StagingWriter<Row>> {
+    const known = shape.service ? await reader.select().from(services) : []
+    const writer = new StagingWriter(client, reader, of, shape)
+    for (const { name, id } of known) writer.known.set(name, id)
+    return writer
+  }
+
+  private constructor(
+    client: pg.Client,
+    private readonly reader: Reader,
+    of: { number: number },
     private readonly shape: StagingShape<Row>,
   ) {
-    this.accountsOf = accountsByNumber(reader)
+    this.accountsByNumber = accountsByNumber(reader)
     const names = ['line', ...(shape.account ? ['account_id', 'account_number'] : [])]
     const columns = [...names, ...Object.keys(shape.columns)].join(', ')
-    this.stream = client.query(copyStreams.from(`copy staging_${of.number} (${columns}) from stdin`))
+    // Frozen: nobody who reads the rows later has to find out and write down that their transaction is over.
+    this.stream = client.query(
+      copyStreams.from(`copy staging_${of.number} (${columns}) from stdin (freeze)`, { highWaterMark: AHEAD }),
+    )
     // Told by `finished` or the next write.
     this.stream.on('error', () => undefined)
   }
@@ -45,10 +69,33 @@ export class StagingWriter<Row> {
   }
 
   async write(batch: readonly Numbered<Row>[]): Promise<void> {
-    if (this.shape.account) await this.findAccounts(batch, this.shape.account)
-    const text = batch.map((numbered) => this.copiedRow(numbered)).join('')
+    if (batch.length === 0) return
+    const { account, service } = this.shape
+    if (account) await this.findAccounts(batch.map(({ row }) => account(row)))
+    if (service) await this.findServices(batch.map(({ row }) => service(row)))
+    await this.send(Buffer.from(batch.map((numbered) => this.copiedRow(numbered)).join('')))
+  }
+
+  /** Writes rows as COPY takes them, whose keys were noted. */
+  async send(rows: Buffer): Promise<void> {
     if (this.stream.errored) throw this.stream.errored
-    if (!this.stream.write(text)) await once(this.stream, 'drain')
+    if (!this.stream.write(rows)) await once(this.stream, 'drain')
+  }
+
+  async accountsOf(numbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.accountsByNumber.execute({ numbers })
+    return new Map(rows.map(({ id, number }) => [number, id]))
+  }
+
+  serviceOf(name: string): number | undefined {
+    const id = this.known.get(name)
+    if (id !== undefined) this.services.set(name, id)
+    return id
+  }
+
+  note(key: readonly TextHash[], month: string): void {
+    this.repeats.addHashed(key)
+    this.found.add(month)
   }
 
   /** Ends the COPY. @throws what the database said against it */
@@ -65,11 +112,12 @@ export class StagingWriter<Row> {
   }
 
   private copiedRow({ line, row }: Numbered<Row>): string {
-    const { account, month, key, cells } = this.shape
+    const { account, service, month, key, cells } = this.shape
     this.repeats.add(key.texts(row))
     if (month) this.found.add(month(row))
     const owner = account ? `${this.copiedAccount(account(row))}\t` : ''
-    return `${line}\t${owner}${cells(row).map(copied).join('\t')}\n`
+    const about = service ? `${this.serviceOf(service(row))}\t` : ''
+    return `${line}\t${owner}${about}${cells(row).map(copied).join('\t')}\n`
   }
 
   private copiedAccount(number: string): string {
@@ -79,14 +127,23 @@ export class StagingWriter<Row> {
     return `\\N\t${copied(number)}`
   }
 
-  private async findAccounts(batch: readonly Numbered<Row>[], numberOf: (row: Row) => string) {
+  private async findAccounts(numbers: readonly string[]): Promise<void> {
     if (this.accounts.size > REMEMBERED) this.accounts.clear()
-    const wanted = new Set<string>()
-    for (const { row } of batch) if (!this.accounts.has(numberOf(row))) wanted.add(numberOf(row))
+    const wanted = new Set(numbers.filter((number) => !this.accounts.has(number)))
     if (wanted.size === 0) return
     for (const number of wanted) this.accounts.set(number, null)
-    const rows = await this.accountsOf.execute({ numbers: [...wanted] })
-    for (const { id, number } of rows) this.accounts.set(number, id)
+    for (const [number, id] of await this.accountsOf([...wanted])) this.accounts.set(number, id)
+  }
+
+  /** A service nobody has heard of is staged by an id that is kept for it, should it come to be. */
+  private async findServices(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      if (this.known.has(name)) continue
+      const { rows } = await this.reader.execute(
+        sql`select nextval(pg_get_serial_sequence('services', 'id'))::integer as id`,
+      )
+      this.known.set(name, reserved.parse(rows)[0].id)
+    }
   }
 }
 
@@ -98,11 +155,3 @@ function accountsByNumber(reader: Reader) {
     .where(sql`${accounts.accountNumber} = any(${sql.placeholder('numbers')}::text[])`)
     .prepare('staged_accounts')
 }
-
-function copied(cell: Cell): string {
-  if (cell === null) return '\\N'
-  if (typeof cell !== 'string') return String(cell)
-  return /[\\\t\n\r]/.test(cell) ? cell.replace(/[\\\t\n\r]/g, (sign) => ESCAPES[sign] ?? '') : cell
-}
-
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }

@@ -15,14 +15,27 @@ export interface Numbered<Row> {
 export interface StagingShape<Row> {
   /** Column in SQL → its type, besides `line` and, where rows belong to an account, `account_id`. */
   columns: Readonly<Record<string, string>>
+  /** A table the staging table is made like, so that it may become a part of it; it has all of `columns`. */
+  like?: string
   /** A row in the order of those columns. */
   cells: (row: Row) => readonly Cell[]
   /** The account a row belongs to; without it rows belong to none. */
   account?: (row: Row) => string
+  /** The service a row is about, where rows are staged with the id of one. */
+  service?: (row: Row) => string
   /** What two rows of one file may not share, in SQL over the table, and the field a repetition is told of at. */
   key: Key<Row>
   /** The month a row is about, where rows are about months. */
   month?: (row: Row) => string
+}
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+/** A cell as it is written in the text COPY takes. */
+export function copied(cell: Cell): string {
+  if (cell === null) return '\\N'
+  if (typeof cell !== 'string') return String(cell)
+  return /[\\\t\n\r]/.test(cell) ? cell.replace(/[\\\t\n\r]/g, (sign) => ESCAPES[sign] ?? '') : cell
 }
 
 /** What makes a row the same row. */
@@ -35,38 +48,64 @@ export interface Key<Row> {
   field: string
 }
 
-/** Name of the unlogged table the rows of an upload stand in between its check and its load. */
+/** Name of the table the rows of an upload stand in between its check and its load. */
 export function stagingTable(of: { number: number }): SQL {
   return sql`${sql.identifier(`staging_${of.number}`)}`
 }
 
+/** Name of the table of the services those rows name, by the ids they name them by. */
+function servicesTable(of: { number: number }): SQL {
+  return sql`${sql.identifier(`staging_${of.number}_services`)}`
+}
+
+/** What the staging table has beside the columns of its kind. */
+const OWN = {
+  line: 'integer not null',
+  account_number: 'text',
+  reject_field: 'text',
+  reject: 'text',
+  repeated: 'boolean',
+}
+
 /**
- * Makes the empty staging table of an upload. A crash of the database empties it; then the file is read again.
- * A row has `account_id` or, where the account is not known, `account_number`.
+ * Makes the empty staging table of an upload. It is unlogged, so a crash of the database empties it and the file is read
+ * again; but not where it is to become part of a table. A row has `account_id` or, where the account is not known,
+ * `account_number`.
  */
 export async function openStaging<Row>(
   tx: Tx,
-  of: { number: number },
+  of: { number: number; id: string },
   shape: StagingShape<Row>,
 ): Promise<void> {
-  const columns = Object.entries(shape.columns).map(([name, type]) => `${name} ${type}`)
-  const account = shape.account ? ['account_id bigint', 'account_number text'] : []
-  const all = [
-    'line integer not null',
-    ...account,
-    ...columns,
-    'reject_field text',
-    'reject text',
-    'repeated boolean',
-  ]
+  const { account, like } = shape
+  const columns = { ...(account ? { account_id: 'bigint' } : {}), ...shape.columns, ...OWN }
+  const listed = (all: object) => Object.entries(all).map(([name, type]) => `${name} ${type}`)
+  const all = like ? [`like ${like} including defaults`, ...listed(OWN)] : listed(columns)
   await dropStaging(tx, of)
-  await tx.execute(sql`create unlogged table ${stagingTable(of)} (${sql.raw(all.join(', '))})`)
+  await tx.execute(sql`
+    create ${sql.raw(like ? '' : 'unlogged')} table ${stagingTable(of)} (${sql.raw(all.join(', '))})`)
+  if (like)
+    await tx.execute(sql`
+      alter table ${stagingTable(of)} alter account_id drop not null,
+        alter import_id set default ${sql.raw(`'${z.uuid().parse(of.id)}'`)}`)
+  if (shape.service)
+    await tx.execute(sql`create table ${servicesTable(of)} (id integer primary key, name text not null)`)
   // Rejected rows are few, and asked for again and again.
   await tx.execute(sql`create index on ${stagingTable(of)} (line) where reject is not null`)
 }
 
 export async function dropStaging(tx: Reader, of: { number: number }): Promise<void> {
-  await tx.execute(sql`drop table if exists ${stagingTable(of)} cascade`)
+  await tx.execute(sql`drop table if exists ${stagingTable(of)}, ${servicesTable(of)} cascade`)
+}
+
+/** Keeps by which ids the staged rows name their services. */
+export async function keepServices(
+  tx: Tx,
+  of: { number: number },
+  services: ReadonlyMap<string, number>,
+): Promise<void> {
+  for (const [name, id] of services)
+    await tx.execute(sql`insert into ${servicesTable(of)} (id, name) values (${id}, ${name})`)
 }
 
 /** Whether the staging table is there with rows in it. */
@@ -78,13 +117,37 @@ export async function isStaged(tx: Reader, of: { number: number }): Promise<bool
   return some.length > 0
 }
 
-/** Shows the staged rows that are not rejected as `incoming` for the rest of the connection. */
-export async function showIncoming(tx: Tx, of: { number: number }): Promise<void> {
+/**
+ * Shows the staged rows that are not rejected as `incoming` for the rest of the connection and, where rows are staged
+ * with the ids of services, their names as `incoming_services`.
+ */
+export async function showIncoming<Row>(
+  tx: Tx,
+  of: { number: number },
+  shape: StagingShape<Row>,
+): Promise<void> {
   const table = stagingTable(of)
-  await tx.execute(sql`drop view if exists incoming`)
+  await hideIncoming(tx)
   await tx.execute(
     sql`create temp view incoming as select ctid as lies_at, * from ${table} where reject is null`,
   )
+  if (!shape.service) return
+  await tx.execute(sql`
+    create temp view incoming_services as
+    select id, name from ${servicesTable(of)} s where exists (select 1 from incoming i where i.service_id = s.id)`)
+}
+
+export async function hideIncoming(tx: Tx): Promise<void> {
+  await tx.execute(sql`drop view if exists incoming cascade`)
+}
+
+/** Leaves of the rows of a staging table that is like another what belongs there: none that are rejected, no column of its own. */
+export async function tidyStaging(tx: Tx, of: { number: number }): Promise<void> {
+  await hideIncoming(tx)
+  await tx.execute(sql`delete from ${stagingTable(of)} where reject is not null`)
+  const drops = Object.keys(OWN).map((name) => `drop column ${name}`)
+  await tx.execute(sql`
+    alter table ${stagingTable(of)} ${sql.raw(drops.join(', '))}, alter import_id drop default`)
 }
 
 /** Forgets what an earlier comparison rejected: the database may have changed since. */
@@ -119,7 +182,11 @@ export function keyNamed<Row>(
   shape: StagingShape<Row>,
   fields: readonly string[],
 ): { of: SQL; field: string } | undefined {
-  const columns = fields.map((field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+  const columns = fields.map((field) =>
+    field === 'service' && shape.service
+      ? 'service_id'
+      : field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  )
   const known = new Set([...Object.keys(shape.columns), ...(shape.account ? ['account_number'] : [])])
   if (columns.length === 0 || !columns.every((column) => known.has(column))) return undefined
   const parts = columns.map((column) =>

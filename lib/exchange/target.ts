@@ -19,6 +19,8 @@ export interface Incoming {
 /** The load of an upload, as a target needs to know of it. */
 export interface Loading {
   importId: string
+  /** Of the upload. */
+  number: number
   /** Name of the table the rows are staged in. */
   staged: string
   /** Tells how many rows were written so far. @throws StoppedError once staff asked to stop */

@@ -47,7 +47,7 @@ export const tariffsTarget: Target<TariffRow> = {
     ),
   write: async (tx, incoming, { importId }) => {
     const changes = await tariffsTarget.compare(tx, incoming)
-    await addServices(tx)
+    await addServices(tx, sql`select distinct null::integer as id, service as name from incoming`)
     await keepBefore(tx, importId, 'tariffs', sql`${matched} where r.id is not null and ${differs}`)
     await tx.execute(sql`
       insert into tariffs (service_id, valid_from, unit, price, norm, norm_per, import_id)

@@ -17,10 +17,15 @@ import { dueOn } from './rules'
 
 /**
  * Posts `carried`: what billing opened a period of a touched account with beyond what it closed the one before with.
- * Looks at each touched period and at the next one stated after it.
+ * Looks at each touched period and at the next one stated after it. `summed`: months of which `touched_charges` has every
+ * account, with its opening and closing balance (kopecks).
  */
-export async function postCarried(tx: Tx, importId: string): Promise<void> {
-  await sumTouched(tx)
+export async function postCarried(
+  tx: Tx,
+  importId: string,
+  summed: readonly Period[] = [],
+): Promise<void> {
+  await sumTouched(tx, summed)
   await tx.execute(sql`
     with asked as (
       select t.account_id, t.period from touched_charges t
@@ -45,7 +50,7 @@ export async function postCarried(tx: Tx, importId: string): Promise<void> {
  * Makes `touched_sums`: opening and closing balances of the touched accounts for the touched months, the ones stated
  * before and the ones stated after them, without a month left out between.
  */
-async function sumTouched(tx: Tx): Promise<void> {
+async function sumTouched(tx: Tx, summed: readonly Period[]): Promise<void> {
   const { rows } = await tx.execute(sql`
     select min(period) as first, max(period) as last, count(*) > ${MANY} as many from touched_charges`)
   const [{ first, last, many }] = extent.parse(rows)
@@ -53,13 +58,16 @@ async function sumTouched(tx: Tx): Promise<void> {
   const from = months.findLastIndex((month) => month < (first ?? ''))
   const to = months.findIndex((month) => month > (last ?? ''))
   const near = months.slice(Math.max(from, 0), to < 0 ? undefined : to + 1)
+  const asked = near.filter((one) => !summed.includes(one))
   // A whole month is added up sooner than many accounts are picked out of it.
   const picked = many ? sql`` : sql`and account_id in (select account_id from touched_charges)`
   await tx.execute(sql`drop table if exists touched_sums`)
   await tx.execute(sql`
     create temp table touched_sums on commit drop as
-    select account_id, period, sum(opening) as opening, sum(closing) as closing from ${latestCharges(near)} c
+    select account_id, period, sum(opening) as opening, sum(closing) as closing from ${latestCharges(asked)} c
     where not void ${picked} group by 1, 2`)
+  if (summed.length > 0)
+    await tx.execute(sql`insert into touched_sums select account_id, period, opening, closing from touched_charges`)
   await tx.execute(sql`analyze touched_sums`)
   // An account may have no bill of the month beside: then the nearest one it has.
   await sumBeyond(tx, sql`min`, sql`<`, months.slice(0, Math.max(from, 0)).toReversed())

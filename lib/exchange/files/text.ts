@@ -22,25 +22,34 @@ export const MOST_COLUMNS = 1_000
 const TOO_LONG = 'Строка длиннее миллиона знаков: похоже, кавычка открыта и не закрыта'
 const NOT_CLOSED = 'Файл обрывается: кавычка открыта и не закрыта'
 
+/** Takes lines as they lie in the file, byte for byte, where they are written plainly. */
+export interface LineTaker {
+  /** To be awaited before lines of those bytes are taken; a line begins with the first. */
+  prepare: (bytes: Buffer) => Promise<void>
+  /** Whether it took the line between those places, its end left out; then nobody else gets it. */
+  take: (bytes: Buffer, from: number, to: number, line: number) => boolean
+}
+
 /**
  * The lines of a separated text in batches, blank ones left out, cells trimmed and normalised (NFC). Memory does not
  * grow with the file. Up to the first quote a line is split at its delimiters, which takes a small part of the time of
  * the parser that goes on from there; and it is split before it is decoded, for delimiters and most cells are ASCII.
+ * `taker`, asked anew for every batch, may take lines before all that: never one that stands after another of its batch.
  * @throws BrokenFileError for bytes the encoding does not know, NUL, a quoted cell that never ends
  */
 export async function* readText(
   source: FileSource,
   { encoding, delimiter }: { encoding: Encoding; delimiter: Delimiter },
+  taker: (textOf: CellText) => LineTaker | undefined = () => undefined,
 ): AsyncGenerator<Line[]> {
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be'
   const chunks = wide ? utf8Of(source, encoding) : source.chunks()
   const letters: Letters = wide ? 'utf-8' : encoding
-  const split = new Splitting(delimiter, letters)
+  const split = new Splitting(delimiter, cellLetters(letters), taker)
   for await (const chunk of chunks) {
-    // Byte for byte: every byte is one character.
-    const piece = split.rest + chunk.toString('latin1')
-    if (piece.includes('"')) {
-      const texts = decodeText(startingWith(Buffer.from(piece, 'latin1'), chunks), letters, split.line + 1)
+    const piece = split.rest.length > 0 ? Buffer.concat([split.rest, chunk]) : chunk
+    if (piece.includes(QUOTE)) {
+      const texts = decodeText(startingWith(piece, chunks), letters, split.line + 1)
       yield* inBatches(parseQuoted(texts, delimiter, split.line))
       return
     }
@@ -54,50 +63,78 @@ async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerato
   yield* rest
 }
 
+const [LF, CR, QUOTE] = [10, 13, 34]
+/** Lines of a batch nobody took: few, for none that come after them in it are taken. */
+const LEFT_AT_ONCE = 64
+
 /** Splits undecoded text that has no quotes. */
 class Splitting {
   /** Lines that came. */
   line = 0
   /** The beginning of the next one. */
-  rest = ''
-  private readonly textOf: CellText
+  rest: Buffer = Buffer.alloc(0)
+  private lines: Line[] = []
+  private prepared: LineTaker | undefined
 
   constructor(
     private readonly delimiter: Delimiter,
-    letters: Letters,
-  ) {
-    this.textOf = cellLetters(letters)
-  }
+    private readonly textOf: CellText,
+    private readonly takerOf: (textOf: CellText) => LineTaker | undefined,
+  ) {}
 
   /** Takes the rest and what came after it. */
-  async *take(piece: string): AsyncGenerator<Line[]> {
-    const nul = piece.indexOf('\0')
-    if (nul >= 0) throw new BrokenFileError(this.line + 1 + breaksIn(piece.slice(0, nul)), NUL)
-    const texts = linesIn(piece)
-    this.rest = texts.pop() ?? ''
-    // What comes next may be the other half of the line's end.
-    if (piece.endsWith('\r')) this.rest = `${texts.pop() ?? ''}\r`
-    if (this.rest.length > LONGEST_LINE) throw new BrokenFileError(this.line + texts.length + 1, TOO_LONG)
-    for (let from = 0; from < texts.length; from += AT_ONCE) {
-      const batch = this.linesOf(texts.slice(from, from + AT_ONCE))
-      if (batch.length > 0) yield batch
+  async *take(piece: Buffer): AsyncGenerator<Line[]> {
+    const nul = piece.indexOf(0)
+    if (nul >= 0) throw new BrokenFileError(this.line + 1 + breaksIn(piece.toString('latin1', 0, nul)), NUL)
+    // A CR at the very end may be half of a line's end.
+    const end = Math.max(piece.lastIndexOf(LF), piece.lastIndexOf(CR, -2)) + 1
+    this.prepared = undefined
+    for (let from = 0; from < end; ) {
+      from = await this.takeBatch(piece, from, end)
+      yield this.drain()
       await setImmediate()
     }
+    this.rest = piece.subarray(end)
+    if (this.rest.length > LONGEST_LINE) throw new BrokenFileError(this.line + 1, TOO_LONG)
   }
 
   async *end(): AsyncGenerator<Line[]> {
-    const batch = this.linesOf([this.rest.replace(/\r$/, '')])
-    if (batch.length > 0) yield batch
+    this.read(this.rest.toString('latin1').replace(/\r$/, ''))
+    yield this.drain()
   }
 
-  private linesOf(texts: readonly string[]): Line[] {
-    const lines: Line[] = []
-    for (const text of texts) {
-      this.line += 1
-      const found = lineOf(this.line, text.split(this.delimiter), this.textOf)
-      if (found) lines.push(found)
-    }
+  private drain(): Line[] {
+    const { lines } = this
+    this.lines = []
     return lines
+  }
+
+  /** Takes lines from a place on; returns where it stopped. */
+  private async takeBatch(piece: Buffer, start: number, end: number): Promise<number> {
+    const taker = this.takerOf(this.textOf)
+    if (taker !== this.prepared) await taker?.prepare(piece.subarray(start, end))
+    this.prepared = taker
+    const enough = taker ? LEFT_AT_ONCE : AT_ONCE
+    let from = start
+    while (from < end && this.lines.length < enough) {
+      const feed = piece.indexOf(LF, from)
+      const next = feed < 0 ? end : feed + 1
+      let to = feed < 0 ? end : feed
+      if (to > from && piece[to - 1] === CR) to -= 1
+      if (this.lines.length === 0 && taker?.take(piece, from, to, this.line + 1)) this.line += 1
+      else this.read(piece.toString('latin1', from, to))
+      from = next
+    }
+    return from
+  }
+
+  /** Reads undecoded text, byte for byte a character: a line, or several that end with CR. */
+  private read(text: string): void {
+    for (const line of linesIn(text)) {
+      this.line += 1
+      const found = lineOf(this.line, line.split(this.delimiter), this.textOf)
+      if (found) this.lines.push(found)
+    }
   }
 }
 

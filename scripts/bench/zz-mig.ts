@@ -1,0 +1,2 @@
+import { migrate } from '@/db/migrate'
+await migrate(process.argv[2] ?? '')
