@@ -35,7 +35,6 @@ export async function attach(tx: Tx, month: Period, table: SQL): Promise<void> {
   await tx.execute(sql`alter table ${table} add primary key (account_id, period, service_id, version)`)
   await tx.execute(sql`
     alter table charges attach partition ${table} for values in (${sql.raw(`'${month}'`)})`)
-  await tx.execute(sql`analyze ${table}`)
 }
 
 async function isMissing(tx: Tx, month: Period): Promise<boolean> {

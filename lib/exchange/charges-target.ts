@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
 import { oweBillLetters, postCarried, postPayments } from '@/lib/ledger/commands'
 import { columns, compareCharges, countAbsent } from './charges-comparison'
 import { summariseCharges } from './charges-summary'
@@ -50,11 +51,19 @@ export const chargesTarget: Target<ChargeRow> = {
   extra: (tx, { months }) => summariseCharges(tx, months),
   absent: (tx, { months }) => countAbsent(tx, months),
   write: async (tx, { months }, loading) => {
-    await addServices(tx, sql`select id, name from incoming_services`)
+    await addServices(tx, sql`select id, name from incoming_services`, (id) => isIncoming(tx, id))
     const { change, summed } = await appendCharges(tx, months, loading)
     await postCarried(tx, loading.importId, summed)
     await postPayments(tx, loading.importId)
     await oweBillLetters(tx, loading.importId)
     return [change]
   },
+}
+
+/** Services of rejected rows alone do not come to be. */
+async function isIncoming(tx: Tx, serviceId: number | null): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`select 1 from incoming where service_id = ${serviceId}::integer limit 1`,
+  )
+  return rows.length > 0
 }

@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Tx } from '@/db/client'
 import type { Period } from '@/lib/units/period'
-import { adoptCharges, attach, openPartition } from './charges-partition'
 import { areNew, columns, differs, matched } from './charges-comparison'
+import { adoptCharges, attach, openPartition } from './charges-partition'
 import type { Change } from './schema'
 import { countOf, type Loading, StaleStagingError } from './target'
 
@@ -21,22 +21,20 @@ interface Appended {
  * Appends what the file states otherwise than it stands, as new versions. Then `touched_charges` holds which months of
  * which accounts that were.
  */
-export async function appendCharges(
-  tx: Tx,
-  months: readonly Period[],
-  loading: Loading,
-): Promise<Appended> {
+export async function appendCharges(tx: Tx, months: readonly Period[], loading: Loading): Promise<Appended> {
   if (await areNew(tx, months)) return { change: await appendAll(tx, months, loading), summed: months }
   return { change: await appendChanges(tx, months, loading), summed: [] }
 }
 
 async function appendAll(tx: Tx, months: readonly Period[], loading: Loading): Promise<Change> {
+  const [month, ...others] = months
+  // One month needs no looking at for every row.
+  const period = others.length === 0 ? sql`${month ?? ''}::char(7)` : sql`period`
   await touch(
     tx,
-    sql`select account_id, period, sum(opening) as opening, sum(closing) as closing, count(*) as rows
-      from incoming group by 1, 2`,
+    sql`select account_id, ${period} as period, sum(opening) as opening, sum(closing) as closing, count(*) as rows
+      from incoming group by account_id${others.length === 0 ? sql`` : sql`, period`}`,
   )
-  const [month, ...others] = months
   const adopted = month && others.length === 0 && (await adoptCharges(tx, month, loading))
   if (!adopted) {
     await tx.execute(sql`
@@ -96,7 +94,9 @@ class PartWriter {
     for (const month of months) {
       const fresh = await openPartition(this.tx, month)
       await this.copy(month, fresh ?? sql`charges`)
-      if (fresh) await attach(this.tx, month, fresh)
+      if (!fresh) continue
+      await attach(this.tx, month, fresh)
+      await this.tx.execute(sql`analyze ${fresh}`)
     }
   }
 

@@ -44,7 +44,8 @@ const MONEY: readonly string[] = layouts.charges.money
 /** How each counts in opening + charged + recalculated − benefit + penalty − paid − closing = 0. */
 const SIGNS = [1, 1, 1, -1, 1, -1, -1]
 /** In the order they are copied in, after line and account. */
-const FIELDS = `service period unit volume tariff basis norm basisCount chargedFrom penaltyBase penaltyDays penaltyRate
+const FIELDS =
+  `service period unit volume tariff basis norm basisCount chargedFrom penaltyBase penaltyDays penaltyRate
   opening charged recalculated benefit penalty paid closing`.split(/\s+/)
 const [TAB, FEED, SPACE, DELETE, ZERO] = [9, 10, 32, 127, 48]
 const NULL = Buffer.from('\\N')
@@ -181,11 +182,15 @@ export class PlainCharges implements LineTaker {
     const money = MONEY.indexOf(field)
     if (place === undefined) return money < 0 ? { bytes: NULL } : { bytes: NOTHING }
     if (money < 0 && field !== 'penaltyBase')
-      return { place, write: (bytes, from, to) => from === to ? this.null() : this.text.quantity(bytes, from, to) }
+      return {
+        place,
+        write: (bytes, from, to) => (from === to ? this.null() : this.text.quantity(bytes, from, to)),
+      }
     if (money < 0)
       return {
         place,
-        write: (bytes, from, to) => from === to ? this.null() : this.text.money(bytes, from, to, this.spare, 0),
+        write: (bytes, from, to) =>
+          from === to ? this.null() : this.text.money(bytes, from, to, this.spare, 0),
       }
     return { place, write: (bytes, from, to) => this.text.money(bytes, from, to, this.money, money) }
   }

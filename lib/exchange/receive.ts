@@ -11,7 +11,7 @@ import { profilesToTry } from './profile-queries'
 import { storedFile } from './queries'
 import { UPLOAD_LIMIT, uploadProblems } from './schema'
 import { dropStaging } from './staging'
-import { storedParts } from './stored-parts'
+import { storedBytes } from './stored-bytes'
 
 const PART = 1024 * 1024
 const LONGEST_NAME = 120
@@ -132,7 +132,7 @@ export class ReceivedFile implements FileSource {
   async *chunks(): AsyncGenerator<Buffer> {
     const hash = createHash('sha256')
     let size = 0
-    for await (const chunk of storedParts(this.upload.id)) {
+    for await (const chunk of storedBytes(this.upload.id)) {
       size += chunk.length
       hash.update(chunk)
       yield chunk

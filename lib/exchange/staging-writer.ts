@@ -52,7 +52,9 @@ export class StagingWriter<Row> implements Register {
     const columns = [...names, ...Object.keys(shape.columns)].join(', ')
     // Frozen: nobody who reads the rows later has to find out and write down that their transaction is over.
     this.stream = client.query(
-      copyStreams.from(`copy staging_${of.number} (${columns}) from stdin (freeze)`, { highWaterMark: AHEAD }),
+      copyStreams.from(`copy staging_${of.number} (${columns}) from stdin (freeze)`, {
+        highWaterMark: AHEAD,
+      }),
     )
     // Told by `finished` or the next write.
     this.stream.on('error', () => undefined)

@@ -119,7 +119,7 @@ export async function isStaged(tx: Reader, of: { number: number }): Promise<bool
 
 /**
  * Shows the staged rows that are not rejected as `incoming` for the rest of the connection and, where rows are staged
- * with the ids of services, their names as `incoming_services`.
+ * with the ids of services, the services they were staged with as `incoming_services` (`id`, `name`).
  */
 export async function showIncoming<Row>(
   tx: Tx,
@@ -131,14 +131,12 @@ export async function showIncoming<Row>(
   await tx.execute(
     sql`create temp view incoming as select ctid as lies_at, * from ${table} where reject is null`,
   )
-  if (!shape.service) return
-  await tx.execute(sql`
-    create temp view incoming_services as
-    select id, name from ${servicesTable(of)} s where exists (select 1 from incoming i where i.service_id = s.id)`)
+  if (shape.service)
+    await tx.execute(sql`create temp view incoming_services as select id, name from ${servicesTable(of)}`)
 }
 
-export async function hideIncoming(tx: Tx): Promise<void> {
-  await tx.execute(sql`drop view if exists incoming cascade`)
+async function hideIncoming(tx: Tx): Promise<void> {
+  await tx.execute(sql`drop view if exists incoming, incoming_services cascade`)
 }
 
 /** Leaves of the rows of a staging table that is like another what belongs there: none that are rejected, no column of its own. */

@@ -20,11 +20,7 @@ import { dueOn } from './rules'
  * Looks at each touched period and at the next one stated after it. `summed`: months of which `touched_charges` has every
  * account, with its opening and closing balance (kopecks).
  */
-export async function postCarried(
-  tx: Tx,
-  importId: string,
-  summed: readonly Period[] = [],
-): Promise<void> {
+export async function postCarried(tx: Tx, importId: string, summed: readonly Period[] = []): Promise<void> {
   await sumTouched(tx, summed)
   await tx.execute(sql`
     with asked as (
@@ -67,7 +63,9 @@ async function sumTouched(tx: Tx, summed: readonly Period[]): Promise<void> {
     select account_id, period, sum(opening) as opening, sum(closing) as closing from ${latestCharges(asked)} c
     where not void ${picked} group by 1, 2`)
   if (summed.length > 0)
-    await tx.execute(sql`insert into touched_sums select account_id, period, opening, closing from touched_charges`)
+    await tx.execute(
+      sql`insert into touched_sums select account_id, period, opening, closing from touched_charges`,
+    )
   await tx.execute(sql`analyze touched_sums`)
   // An account may have no bill of the month beside: then the nearest one it has.
   await sumBeyond(tx, sql`min`, sql`<`, months.slice(0, Math.max(from, 0)).toReversed())

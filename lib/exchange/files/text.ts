@@ -47,14 +47,15 @@ export async function* readText(
   const letters: Letters = wide ? 'utf-8' : encoding
   const split = new Splitting(delimiter, cellLetters(letters), taker)
   for await (const chunk of chunks) {
-    const piece = split.rest.length > 0 ? Buffer.concat([split.rest, chunk]) : chunk
-    if (piece.includes(QUOTE)) {
-      const texts = decodeText(startingWith(piece, chunks), letters, split.line + 1)
+    split.held.add(chunk)
+    if (chunk.includes(QUOTE)) {
+      const texts = decodeText(startingWith(split.held.bytes, chunks), letters, split.line + 1)
       yield* inBatches(parseQuoted(texts, delimiter, split.line))
       return
     }
-    yield* split.take(piece)
+    if (split.held.bytes.length >= ENOUGH) yield* split.take()
   }
+  yield* split.take()
   yield* split.end()
 }
 
@@ -67,12 +68,39 @@ const [LF, CR, QUOTE] = [10, 13, 34]
 /** Lines of a batch nobody took: few, for none that come after them in it are taken. */
 const LEFT_AT_ONCE = 64
 
+/** Bytes split together. */
+const ENOUGH = 512 * 1024
+
+/** Bytes that wait, always in the same memory: fresh memory for each piece keeps the collector busy. */
+class Held {
+  private memory = Buffer.alloc(2 * ENOUGH)
+  private length = 0
+
+  /** They lie there until the next change. */
+  get bytes(): Buffer {
+    return this.memory.subarray(0, this.length)
+  }
+
+  add(piece: Buffer): void {
+    const length = this.length + piece.length
+    if (length > this.memory.length) this.memory = Buffer.concat([this.bytes], 2 * length)
+    piece.copy(this.memory, this.length)
+    this.length = length
+  }
+
+  /** Forgets the first ones. */
+  drop(count: number): void {
+    this.memory.copyWithin(0, count, this.length)
+    this.length -= count
+  }
+}
+
 /** Splits undecoded text that has no quotes. */
 class Splitting {
   /** Lines that came. */
   line = 0
-  /** The beginning of the next one. */
-  rest: Buffer = Buffer.alloc(0)
+  /** What came after them. */
+  readonly held = new Held()
   private lines: Line[] = []
   private prepared: LineTaker | undefined
 
@@ -82,8 +110,9 @@ class Splitting {
     private readonly takerOf: (textOf: CellText) => LineTaker | undefined,
   ) {}
 
-  /** Takes the rest and what came after it. */
-  async *take(piece: Buffer): AsyncGenerator<Line[]> {
+  /** Takes the whole lines of what is held. */
+  async *take(): AsyncGenerator<Line[]> {
+    const piece = this.held.bytes
     const nul = piece.indexOf(0)
     if (nul >= 0) throw new BrokenFileError(this.line + 1 + breaksIn(piece.toString('latin1', 0, nul)), NUL)
     // A CR at the very end may be half of a line's end.
@@ -94,12 +123,12 @@ class Splitting {
       yield this.drain()
       await setImmediate()
     }
-    this.rest = piece.subarray(end)
-    if (this.rest.length > LONGEST_LINE) throw new BrokenFileError(this.line + 1, TOO_LONG)
+    this.held.drop(end)
+    if (this.held.bytes.length > LONGEST_LINE) throw new BrokenFileError(this.line + 1, TOO_LONG)
   }
 
   async *end(): AsyncGenerator<Line[]> {
-    this.read(this.rest.toString('latin1').replace(/\r$/, ''))
+    this.read(this.held.bytes.toString('latin1').replace(/\r$/, ''))
     yield this.drain()
   }
 
@@ -114,7 +143,8 @@ class Splitting {
     const taker = this.takerOf(this.textOf)
     if (taker !== this.prepared) await taker?.prepare(piece.subarray(start, end))
     this.prepared = taker
-    const enough = taker ? LEFT_AT_ONCE : AT_ONCE
+    // The first line by itself: it tells what comes.
+    const enough = this.line === 0 ? 1 : taker ? LEFT_AT_ONCE : AT_ONCE
     let from = start
     while (from < end && this.lines.length < enough) {
       const feed = piece.indexOf(LF, from)

@@ -1,2 +1,0 @@
-import { migrate } from '@/db/migrate'
-await migrate(process.argv[2] ?? '')
