@@ -16,7 +16,7 @@ const rooms: readonly Room[] = [
   { href: '/admin/exchange', name: 'Обмен', permission: 'exchange.see' },
   { href: '/admin/enquiries', name: 'Обращения', permission: 'enquiries.see' },
   { href: '/admin/notices', name: 'Объявления', permission: 'notices.see' },
-  { href: '/admin/privacy', name: 'Персональные данные', permission: 'privacy.see' },
+  { href: '/admin/privacy', name: 'Данные', permission: 'privacy.see' },
   { href: '/admin/staff', name: 'Сотрудники', permission: 'staff.see' },
   { href: '/admin/documents', name: 'Документы', permission: 'documents.see' },
   { href: '/admin/audit', name: 'Журнал', permission: 'audit.see' },

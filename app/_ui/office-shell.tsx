@@ -31,7 +31,7 @@ export async function OfficeShell({ children }: { children: ReactNode }) {
                 <li key={href}>
                   <NavLink
                     href={href}
-                    className="flex min-h-11 items-center border-b-3 border-transparent px-3.5 text-soft no-underline aria-[current]:border-water aria-[current]:font-semibold aria-[current]:text-ink"
+                    className="flex min-h-11 items-center border-b-3 border-transparent px-3 text-soft no-underline aria-[current]:border-water aria-[current]:font-semibold aria-[current]:text-ink"
                   >
                     {name}
                   </NavLink>

@@ -11,8 +11,10 @@ import {
   textMessages,
   users,
 } from '@/db/schema'
+import { deviceWords } from '@/lib/session/device'
 import type { Subscriber } from '@/lib/session/require'
 import { formatDay, formatInstant, moscowDay } from '@/lib/units/day'
+import { formatPhone } from '@/lib/units/phone'
 import type { Fact } from './holdings'
 
 /** What is held of the person themselves, as facts by category. */
@@ -47,7 +49,7 @@ function personFacts(user: typeof users.$inferSelect): Fact[] {
     { name: 'Имя', value: name },
     { name: 'Логин', value: user.login },
     { name: 'Почта', value: user.email },
-    ...(user.phone ? [{ name: 'Телефон', value: user.phone }] : []),
+    ...(user.phone ? [{ name: 'Телефон', value: formatPhone(user.phone) }] : []),
     { name: 'Пароль', value: user.passwordHash ? 'хранится отпечаток, прочесть его нельзя' : 'не задан' },
     { name: 'С нами с', value: formatInstant(user.createdAt) },
   ]
@@ -66,7 +68,7 @@ async function requestsOf(userId: string): Promise<Fact[]> {
       { name: of, value: `${formatInstant(request.submittedAt)}, счёт ${request.accountNumber}` },
       { name: `${of}: адрес регистрации`, value: request.registrationAddress },
       { name: `${of}: почтовый адрес`, value: request.postalAddress },
-      { name: `${of}: почта и телефон`, value: `${request.email}, ${request.phone}` },
+      { name: `${of}: почта и телефон`, value: `${request.email}, ${formatPhone(request.phone)}` },
       ...(request.meterSerial ? [{ name: `${of}: номер счётчика`, value: request.meterSerial }] : []),
       ...(passport ? [{ name: `${of}: паспорт`, value: passportWords(passport) }] : []),
     ]
@@ -113,7 +115,7 @@ async function sessionsOf(userId: string): Promise<Fact[]> {
     .orderBy(desc(sessions.createdAt))
   return found.map(({ createdAt, lastSeenAt, address, device }) => ({
     name: `Вход ${formatInstant(createdAt)}`,
-    value: `до ${formatInstant(lastSeenAt)}, адрес ${address || 'неизвестен'}, ${device || 'устройство неизвестно'}`,
+    value: `до ${formatInstant(lastSeenAt)}, адрес ${address || 'неизвестен'}, ${deviceWords(device) || 'устройство неизвестно'}`,
   }))
 }
 
