@@ -28,11 +28,11 @@ export default async function CompanyPage({ searchParams }: PageProps<'/admin/se
       </Card>
       <p className="max-w-xl text-soft">
         Так компания названа на страницах, в письмах и квитанциях. Опубликованные документы от этого не
-        меняются: если изменилось название или адрес, опубликуйте новые версии{' '}
-        <Link href="/personal/documents/agreement" prefetch={false}>
-          соглашения
+        меняются: если изменилось название или адрес, опубликуйте{' '}
+        <Link href="/admin/documents" prefetch={false}>
+          новые версии
         </Link>
-        , согласия и политики.
+        .
       </p>
     </Frame>
   )
