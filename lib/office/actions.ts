@@ -18,11 +18,14 @@ import {
   textsForm,
 } from './schema'
 
+/** The page of a section after a saving: each has an address of its own, so that its form begins anew. */
+const savedPage = (section: string) => `/admin/settings/${section}?saved=${Date.now().toString(36)}`
+
 /** «Компания». */
 export const saveCompanyAction = staffAction('settings.change', companyForm, async (input, staff) => {
   const result = await saveSection(staff, 'company', input)
   if (result.status !== 'ok') return result
-  redirect('/admin/settings/company?saved=1')
+  redirect(savedPage('company'))
 })
 
 /** «Реквизиты»: first what payment codes would say, then, once said yes to, the change. */
@@ -31,7 +34,7 @@ export const saveRequisitesAction = staffAction(
   requisitesForm,
   async (input, staff) => {
     const result = await saveRequisites(staff, input)
-    if (result.status === 'ok' && result.value === 'saved') redirect('/admin/settings/requisites?saved=1')
+    if (result.status === 'ok' && result.value === 'saved') redirect(savedPage('requisites'))
     return result
   },
   { fresh: true },
@@ -41,7 +44,7 @@ export const saveRequisitesAction = staffAction(
 export const saveTermsAction = staffAction('settings.change', termsForm, async (input, staff) => {
   const result = await saveSection(staff, 'terms', input)
   if (result.status !== 'ok') return result
-  redirect('/admin/settings/terms?saved=1')
+  redirect(savedPage('terms'))
 })
 
 /** «Обмен». */
@@ -51,7 +54,7 @@ export const saveExchangeAction = staffAction(
   async (input, staff) => {
     const result = await saveSection(staff, 'exchange', input)
     if (result.status !== 'ok') return result
-    redirect('/admin/settings/exchange?saved=1')
+    redirect(savedPage('exchange'))
   },
   { fresh: true },
 )
@@ -63,7 +66,7 @@ export const savePaymentsAction = staffAction(
   async (input, staff) => {
     const result = await saveSection(staff, 'payments', input)
     if (result.status !== 'ok') return result
-    redirect('/admin/settings/payments?saved=1')
+    redirect(savedPage('payments'))
   },
   { fresh: true },
 )
@@ -72,14 +75,14 @@ export const savePaymentsAction = staffAction(
 export const saveTextsAction = staffAction('settings.change', textsForm, async (input, staff) => {
   const result = await saveSection(staff, 'texts', input)
   if (result.status !== 'ok') return result
-  redirect('/admin/settings/texts?saved=1')
+  redirect(savedPage('texts'))
 })
 
 /** «Хранение». */
 export const saveRetentionAction = staffAction('settings.change', retentionForm, async (input, staff) => {
   const result = await saveSection(staff, 'retention', input)
   if (result.status !== 'ok') return result
-  redirect('/admin/settings/retention?saved=1')
+  redirect(savedPage('retention'))
 })
 
 /** «Добавить ставку». */
@@ -89,7 +92,7 @@ export const addRateAction = staffAction(
   async (input, staff) => {
     const result = await addRate(staff, input)
     if (result.status !== 'ok') return result
-    redirect('/admin/settings/rates?saved=1')
+    redirect(savedPage('rates'))
   },
   { fresh: true },
 )
@@ -101,7 +104,7 @@ export const removeRateAction = staffAction(
   async ({ from }, staff) => {
     const result = await removeRate(staff, from, new Date())
     if (result.status !== 'ok') return result
-    redirect('/admin/settings/rates?saved=1')
+    redirect(savedPage('rates'))
   },
   { fresh: true },
 )

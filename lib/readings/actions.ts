@@ -147,7 +147,8 @@ export const askDoubtAction = staffAction('readings.settle', askDoubtForm, async
 /** «Приём показаний» of the settings: first what would change, then, once said yes to, the change. */
 export const changeWindowsAction = staffAction('settings.change', windowsForm, async (input, staff) => {
   const result = await changeWindows(staff, input, new Date())
-  if (result.status === 'ok' && result.value === 'saved') redirect('/admin/settings/readings?saved=1')
+  if (result.status === 'ok' && result.value === 'saved')
+    redirect(`/admin/settings/readings?saved=${Date.now().toString(36)}`)
   return result
 })
 

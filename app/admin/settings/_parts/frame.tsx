@@ -38,7 +38,7 @@ export function Frame({
       {nav ? <Rooms /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
         <h1>{title}</h1>
-        {saved === '1' ? <Notice tone="good" role="status" title="Настройки сохранены" /> : null}
+        {saved ? <Notice tone="good" role="status" title="Настройки сохранены" /> : null}
         {children}
       </div>
     </div>

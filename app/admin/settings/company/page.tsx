@@ -19,7 +19,7 @@ export default async function CompanyPage({ searchParams }: PageProps<'/admin/se
     <Frame title="Компания" saved={saved}>
       <Card>
         <SettingsForm
-          key={JSON.stringify(start)}
+          key={String(saved)}
           action={saveCompanyAction}
           fields={fields}
           start={start}

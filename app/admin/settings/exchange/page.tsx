@@ -18,7 +18,7 @@ export default async function ExchangeSettingsPage({ searchParams }: PageProps<'
     <Frame title="Обмен" saved={saved}>
       <Card>
         <SettingsForm
-          key={JSON.stringify(start)}
+          key={String(saved)}
           action={saveExchangeAction}
           fields={fields}
           start={start}

@@ -27,7 +27,7 @@ export default async function PaymentsSettingsPage({ searchParams }: PageProps<'
       <ProviderState />
       <Card>
         <SettingsForm
-          key={JSON.stringify(start)}
+          key={String(saved)}
           action={savePaymentsAction}
           fields={fields}
           start={start}

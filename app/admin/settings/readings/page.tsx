@@ -52,7 +52,7 @@ export default async function WindowsPage({ searchParams }: PageProps<'/admin/se
         </ul>
         <May permission="settings.change">
           <WindowsForm
-            key={JSON.stringify(start) + String(settings.windowWaitsForWorkday)}
+            key={String(saved)}
             start={start}
             waits={settings.windowWaitsForWorkday}
             may={may(roles, 'settings.change')}

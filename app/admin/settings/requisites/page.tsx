@@ -26,7 +26,7 @@ export default async function RequisitesPage({ searchParams }: PageProps<'/admin
       )}
       <Card>
         <SettingsForm
-          key={JSON.stringify(start)}
+          key={String(saved)}
           action={saveRequisitesAction}
           fields={fields}
           start={start}

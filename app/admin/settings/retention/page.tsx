@@ -20,7 +20,7 @@ export default async function RetentionPage({ searchParams }: PageProps<'/admin/
     <Frame title="Хранение" saved={saved}>
       <Card>
         <SettingsForm
-          key={JSON.stringify(start)}
+          key={String(saved)}
           action={saveRetentionAction}
           fields={[
             {

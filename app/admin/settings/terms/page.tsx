@@ -20,7 +20,7 @@ export default async function TermsPage({ searchParams }: PageProps<'/admin/sett
     <Frame title="Сроки" saved={saved}>
       <Card>
         <SettingsForm
-          key={JSON.stringify(start)}
+          key={String(saved)}
           action={saveTermsAction}
           fields={[
             {

@@ -18,7 +18,7 @@ export default async function TextsPage({ searchParams }: PageProps<'/admin/sett
     <Frame title="Тексты" saved={saved}>
       <Card>
         <SettingsForm
-          key={JSON.stringify(start)}
+          key={String(saved)}
           action={saveTextsAction}
           fields={fields}
           start={start}
