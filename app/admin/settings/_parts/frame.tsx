@@ -25,7 +25,7 @@ export function Frame({
   children,
 }: {
   title: string
-  /** `1` in the address after a change. */
+  /** In the address after a change. */
   saved?: string | string[] | undefined
   /** Whether the other sections stand beside. */
   nav?: boolean

@@ -20,6 +20,7 @@ export interface FieldSpec {
 /**
  * A section of the settings: what stands there, the fields, «Сохранить». What the page was made from goes along, so that a
  * colleague's change in between is seen. Where the answer shows what would change first, the next press says yes to it.
+ * Its `key` must not follow what stands there: without scripts a form that is another one has lost what was typed.
  */
 export function SettingsForm({
   action,

@@ -40,7 +40,7 @@ export default async function RatesPage({ searchParams }: PageProps<'/admin/sett
       {change ? (
         <Card className="grid gap-3">
           <h2>Новая ставка</h2>
-          <AddRateForm today={today} />
+          <AddRateForm key={String(saved)} today={today} />
         </Card>
       ) : (
         <p className="text-soft">Менять настройки может администратор.</p>
