@@ -42,7 +42,9 @@ export class Walker {
 
   /** Opens an address; follows no redirect. */
   async get(address: string): Promise<Step> {
-    return this.ask('GET', address)
+    const step = await this.ask('GET', address)
+    // «Сервис временно недоступен»: a machine with too much to do; people open the page again.
+    return step.status === 503 ? this.ask('GET', address) : step
   }
 
   /** Sends a form that stood at an address. @returns the page it leads to, or its own answer where it leads nowhere */
