@@ -191,6 +191,17 @@ test('a payer who comes back need not wait for the bank to tell', async () => {
   expect((await paymentRow(id)).state).toBe('succeeded')
 })
 
+test('nor need they when it was begun by a clock that runs ahead', async () => {
+  const home = await makeHome()
+  const ahead = new Date(Date.now() + 25 * 3_600_000)
+  const started = await startPayment(home.subscriber, form({ [home.accountNumber]: 10_000n }), ahead)
+  if (started.status !== 'ok') throw new Error('not begun')
+  const { id, confirmationUrl } = started.value
+  await decideDemoPayment(confirmationUrl?.split('/').at(-1) ?? '', 'hang', now())
+  await refreshPayment(home.subscriber, id, now())
+  expect((await paymentRow(id)).state).toBe('succeeded')
+})
+
 test('billing gets a refund as a line below zero', async () => {
   const home = await makeHome()
   const { id, number, confirmationUrl } = await begin(

@@ -85,7 +85,11 @@ test.describe('two copies of the service on one database, while it takes money',
     })
   }
 
-  test.afterAll(() => console.log(`slowest return after the database's: ${pair?.slowestReturn} ms`))
+  test.afterAll(() =>
+    console.log(
+      `slowest answer ${pair?.slowestAnswer} ms, return after the database's ${pair?.slowestReturn} ms`,
+    ),
+  )
 
   /** What happens to the pair, and that it is back in time. */
   function struckBy(strike: Strike, round: number): () => Promise<void> {

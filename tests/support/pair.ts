@@ -20,6 +20,9 @@ export class Pair {
   /** How long the copies took to answer again after the database was back, at most, ms. */
   slowestReturn = 0
 
+  /** The longest anybody waited for an answer, ms. */
+  slowestAnswer = 0
+
   private constructor(
     readonly bank: TestProvider,
     readonly postgres: EmbeddedPostgres,
@@ -72,16 +75,23 @@ export class Pair {
   }
 
   /** One notification to one copy. @returns the status; 0 when nobody answered. @throws when it hangs */
-  async tell(place: number, body: string, from = FROM_PROVIDER): Promise<number> {
-    const signal = AbortSignal.timeout(LONGEST)
+  tell(place: number, body: string, from = FROM_PROVIDER): Promise<number> {
     const address = `${this.copy(place).url}/api/payments/notify/yookassa`
     const headers = { 'x-forwarded-for': from }
-    try {
+    return this.answered(async () => {
+      const signal = AbortSignal.timeout(LONGEST + 500)
       return (await fetch(address, { method: 'POST', body, headers, signal })).status
-    } catch (error) {
-      if (signal.aborted) throw error
-      return 0
-    }
+    })
+  }
+
+  /** A request by somebody who waits. @returns what it came to; 0 when nobody answered. @throws when it hangs */
+  async answered(request: () => Promise<number>): Promise<number> {
+    const since = Date.now()
+    const status = await request().catch(() => 0)
+    const waited = Date.now() - since
+    this.slowestAnswer = Math.max(this.slowestAnswer, waited)
+    if (waited > LONGEST) throw new Error(`somebody waited ${waited} ms`)
+    return status
   }
 
   /** Brings the database back, should it be down, and expects both copies to answer soon after. */

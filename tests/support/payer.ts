@@ -2,15 +2,13 @@ import { randomInt } from 'node:crypto'
 import { Visitor } from '../../scripts/testing/form'
 import type { Pair } from './pair'
 
-/** Everybody must be answered within; what takes longer hangs. */
-const LONGEST = 10_000
-
 /** Somebody without a login at «Оплатить за другого», with the filled form before them. */
 export class Payer {
   /** Whether the service has said that the payment is begun. */
   begun = false
 
   private constructor(
+    private readonly pair: Pair,
     private readonly visitors: readonly Visitor[],
     private readonly form: string,
   ) {}
@@ -23,7 +21,7 @@ export class Payer {
     if (!first) throw new Error('nobody to ask')
     const page = await (await first.get('/personal/pay')).text()
     const found = await first.send('/personal/pay', page, { step: 'find', accountNumber })
-    return new Payer(visitors, await found.text())
+    return new Payer(pair, visitors, await found.text())
   }
 
   /** «Перейти в банк», so many times at once, in turn at each copy. @throws when an answer takes longer than 10 s */
@@ -33,15 +31,13 @@ export class Payer {
 
   private async pressOnce(place: number): Promise<void> {
     const visitor = this.visitors[place % this.visitors.length]
-    const since = Date.now()
     const typed = { step: 'pay', amount: '123,45', method: 'sbp', email: '' }
-    try {
+    // Nothing came of it when the service or the connection was gone: the payer presses again.
+    const status = await this.pair.answered(async () => {
       const answer = await visitor?.send('/personal/pay', this.form, typed)
-      if (answer?.status === 303) this.begun = true
       await answer?.text()
-    } catch {
-      // The service was gone, or the connection was: the payer presses again.
-    }
-    if (Date.now() - since > LONGEST) throw new Error('the payer was not answered')
+      return answer?.status ?? 0
+    })
+    if (status === 303) this.begun = true
   }
 }
