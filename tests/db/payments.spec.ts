@@ -163,15 +163,29 @@ for (const table of ['payments', 'ledger_entries', 'letters', 'audit_log'] as co
   })
 }
 
-for (const failure of ['429', '500-before', 'bad-json', 'refuse'] as const) {
+for (const behind of [25, -25]) {
+  test(`begun by a clock ${behind} hours behind, its answer lost: found all the same`, async () => {
+    const home = await makeHome()
+    bank.fail('create', 'timeout-after')
+    const input = form({ [home.accountNumber]: 10_000n })
+    const started = await startPayment(home.subscriber, input, hours(-behind), shop())
+    if (started.status !== 'ok') throw new Error('not begun')
+    expect(await askAbout(started.value.id, 'job', now(), shop())).toBe('pending')
+    bank.pay(theirId(started.value.id))
+    await runJobs()
+    await expectCredited(home, 10_000n)
+  })
+}
+
+for (const failure of [...lostAnswers, 'refuse'] as const) {
   test(`asking ends in ${failure}: nothing changes, it is asked again`, async () => {
     const home = await makeHome()
     const started = await begin(home.subscriber, form({ [home.accountNumber]: 10_000n }))
     const theirs = theirId(started.id)
     bank.pay(theirs)
-    bank.fail('fetch', failure, 9)
-    await notify(bank.notificationOf(theirs))
-    await runJobs()
+    bank.fail('fetch', failure, 2)
+    await askAbout(started.id, 'notification', now(), shop())
+    await askAbout(started.id, 'job', now(), shop())
     expect((await paymentRow(started.id)).state).toBe('pending')
     bank.heal()
     await runJobs()
@@ -300,7 +314,7 @@ test('notifications twentyfold, out of order, at the same time: one effect', asy
   expect(await creditedTo(home.id)).toMatchObject({ rows: 1 })
 })
 
-test('a forged notification leaves no trace; a true one about a stranger’s payment does nothing', async () => {
+test('a notification from a foreign address leaves no trace; a true one about a stranger’s payment does nothing', async () => {
   const stored = () => db().$count(paymentNotifications)
   const before = await stored()
   const body = JSON.stringify({ event: 'payment.succeeded', object: { id: randomUUID() } })

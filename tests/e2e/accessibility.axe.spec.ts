@@ -3,6 +3,7 @@ import {
   ask,
   expect,
   fillRequest,
+  haveSubscriber,
   newApplicant,
   openRequest,
   sendRequest,
@@ -96,4 +97,22 @@ test('the cabinet', async ({ page, demo }) => {
   await page.getByRole('button', { name: 'Передать показания' }).click()
   await expect(page.locator('[aria-invalid=true]').first()).toBeVisible()
   await check(page, 'readings with errors')
+})
+
+test('paying and a certificate', async ({ page }) => {
+  await signIn(page, await haveSubscriber(await newApplicant()))
+  await expect(page.getByRole('button', { name: 'Выйти' })).toBeVisible()
+  await page.goto('/personal/payments/new')
+  await page.getByLabel('Сумма, ₽').fill('10')
+  await page.getByRole('button', { name: 'Продолжить' }).click()
+  await expect(page.getByRole('button', { name: 'Перейти в банк' })).toBeVisible()
+  await check(page, 'a payment before leaving for the bank')
+  await page.getByRole('button', { name: 'Перейти в банк' }).click()
+  await page.getByRole('button', { name: 'Оплатить', exact: true }).click()
+  await expect(page.getByText('Оплачено', { exact: true })).toBeVisible()
+  await check(page, 'a payment that went through')
+  await page.goto('/personal/ledger/papers')
+  await page.getByRole('button', { name: 'Получить справку о начислениях' }).click()
+  await expect(page.getByRole('link', { name: 'Скачать PDF' })).toBeVisible()
+  await check(page, 'a certificate of charges')
 })

@@ -1,11 +1,13 @@
 import { check, waterMeter } from '../support/axe'
 import { ask, expect, test } from '../support/journey'
+import { paymentAtBank } from '../support/paid'
 
 test('the office', async ({ office, demo }) => {
   test.setTimeout(180_000)
   const [person] = await ask<{ id: string }>('select id from users where login = $1', [demo.subscriber.login])
   const [file] = await ask<{ id: string }>('select id from imports order by received_at limit 1')
   const [meter] = await waterMeter(demo.subscriber.account)
+  const [paid, odd] = [await paymentAtBank('succeeded'), await paymentAtBank('quarantined')]
   const paths = [
     '/admin/people',
     `/admin/people/${person?.id}`,
@@ -20,6 +22,8 @@ test('the office', async ({ office, demo }) => {
     '/admin/readings/corrections',
     '/admin/readings/common',
     '/admin/payments',
+    `/admin/payments/${paid.id}?refund=1`,
+    `/admin/payments/${odd.id}`,
     '/admin/payments/reconciliation',
     '/admin/settings',
     '/admin/exchange',

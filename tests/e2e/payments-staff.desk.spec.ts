@@ -1,7 +1,10 @@
-import { ask, enter, expect, test } from '../support/journey'
+import { enter, expect, test } from '../support/journey'
+import { paymentAtBank } from '../support/paid'
 
-test('staff find a payment, give a piece of it back and see what happened', async ({ office }) => {
-  const { number, account } = await paidPayment()
+test('staff find a payment, give a piece of it back, see what happened, and settle one put aside', async ({
+  office,
+}) => {
+  const { number, account } = await paymentAtBank('succeeded')
   await office.goto('/admin/payments')
   await office.getByLabel('Номер платежа или лицевой счёт').fill(account)
   await office.getByLabel('Состояние').selectOption('succeeded')
@@ -22,6 +25,19 @@ test('staff find a payment, give a piece of it back and see what happened', asyn
     /Оплачено дважды.*возвращено.*50,25/s,
   )
   await expect(office.getByRole('region', { name: 'История' })).toContainText('проведён возврат №')
+
+  const odd = await paymentAtBank('quarantined')
+  await office.goto('/admin/payments?state=quarantined')
+  await office.getByRole('link', { name: `№ ${odd.number}`, exact: true }).click()
+  await office.getByLabel('Решение').selectOption('credit')
+  await office.getByLabel('Почему').fill('Пришла другая сумма')
+  await office.getByRole('button', { name: 'Решить' }).click()
+  await expect(office.getByRole('alert').filter({ hasText: 'зачислить нельзя' })).toBeVisible()
+  await expect(office.getByLabel('Почему')).toHaveValue('Пришла другая сумма')
+  await office.getByLabel('Решение').selectOption('return')
+  await office.getByLabel('Понимаю, что деньги уйдут жильцу').check()
+  await office.getByRole('button', { name: 'Решить' }).click()
+  await expect(office.getByRole('status')).toContainText('Решение принято')
 })
 
 test('a resident gets a certificate of no debt, or is told why not', async ({ page, demo }) => {
@@ -33,33 +49,3 @@ test('a resident gets a certificate of no debt, or is told why not', async ({ pa
   const given = page.getByText(/просроченной задолженности .* нет\.$/)
   await expect(given.or(page.getByRole('alert').filter({ hasText: 'Справку дать нельзя' }))).toBeVisible()
 })
-
-/** A payment of 150,25 ₽ the bank of the demo took and told nobody of: the service asks and credits it. */
-async function paidPayment(): Promise<{ number: string; account: string }> {
-  const [made] = await ask<{ id: string; number: string; account: string }>(
-    `with home as (
-       select id, account_number from accounts a where closed_on is null
-         and exists (select from stated_charges c where c.account_id = a.id)
-         and not exists (select from account_access x where x.account_id = a.id) order by id desc limit 1),
-     payment as (
-       insert into online_payments (submission_key, amount, method, provider, next_ask_at)
-       values (gen_random_uuid()::text, 15025, 'sbp', 'demo', now()) returning *),
-     part as (
-       insert into online_payment_parts (payment_id, position, account_id, amount)
-       select payment.id, 1, home.id, 15025 from payment, home),
-     bank as (
-       insert into demo_bank_payments (idempotence_key, "order", amount, description, method, return_url, state, captured_at)
-       select idempotence_key::text, id::text, amount, 'Оплата ЖКУ', 'sbp', '/personal', 'succeeded', now() from payment)
-     select payment.id, number, account_number as account from payment, home`,
-  )
-  if (!made) throw new Error('no payment')
-  await ask(
-    `select graphile_worker.add_job('ask-payment', payload := json_build_object('paymentId', $1::text),
-       job_key := 'ask-payment:' || $1)`,
-    [made.id],
-  )
-  const stands = async () =>
-    (await ask<{ state: string }>('select state from online_payments where id = $1', [made.id]))[0]?.state
-  await expect.poll(stands, { timeout: 20_000 }).toBe('succeeded')
-  return made
-}

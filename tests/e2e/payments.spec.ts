@@ -42,6 +42,52 @@ test('a debt is paid, a payment is refused, and both are told truly', async ({ p
   expect(await owed(await main.innerText())).toBe(before - 1234)
 })
 
+test('from the overview to the bank and back in four taps on a phone; one month follows the choice', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await enter(page, await haveSubscriber(await whoOwesTwoMonths()))
+  const main = page.getByRole('main')
+  let taps = 0
+  const tap = async (on: Locator) => {
+    taps += 1
+    await on.click()
+  }
+  await page.goto('/personal/payments/new')
+  const [, month] = await main.getByLabel('За что').locator('option').all()
+  const words = plainSpaces((await month?.innerText()) ?? '')
+  const owed = /, ([\d ]+,\d\d) ₽$/.exec(words)?.[1] ?? 'no amount'
+  await main.getByLabel('За что').selectOption({ index: 1 })
+  await main.getByRole('button', { name: 'Продолжить' }).click()
+  await expect(main.getByText(`${owed} ₽`, { exact: true })).toBeVisible()
+
+  await page.goto('/personal')
+  await tap(main.getByRole('link', { name: 'Оплатить', exact: true }))
+  await tap(main.getByRole('button', { name: 'Продолжить' }))
+  await tap(main.getByRole('button', { name: 'Перейти в банк' }))
+  await tap(page.getByRole('button', { name: 'Оплатить', exact: true }))
+  await expect(main.getByText('Оплачено', { exact: true })).toBeVisible()
+  expect(taps).toBe(4)
+  await page.goto('/personal')
+  await expect(main.getByText('Долга нет').first()).toBeVisible()
+})
+
+/** Somebody whose debt is more than the last month came to, and who has no login yet. */
+async function whoOwesTwoMonths() {
+  const [account] = await ask<{ account_number: string }>(
+    `select a.account_number from stated_charges s join accounts a on a.id = s.account_id
+      where s.period = (select max(period) from stated_charges) and a.id % 2 = $1 and a.closed_on is null
+        and not exists (select from account_access x where x.account_id = a.id)
+        and not exists (select from payments p where p.account_id = a.id and p.source = 'cabinet')
+      group by a.id having sum(opening) > 10000 and sum(closing) > sum(closing - opening) + 10000
+        and sum(closing) > sum(charged + recalculated + penalty - benefit) + 10000
+      order by a.id desc limit 1`,
+    [Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 2],
+  )
+  if (!account) throw new Error('nobody of the demo owes two months')
+  return { ...(await newApplicant()), accountNumber: account.account_number }
+}
+
 test('anybody pays for another by the account number and learns nothing but the house', async ({ page }) => {
   const main = page.getByRole('main')
   const { accountNumber, ...applicant } = await newApplicant()

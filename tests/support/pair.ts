@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
+import { closeDb } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { EmbeddedPostgres } from '../../scripts/embedded'
 import { isErrno, waitUntil } from '../../scripts/embedded/processes'
@@ -23,37 +24,47 @@ export class Pair {
   /** The longest anybody waited for an answer, ms. */
   slowestAnswer = 0
 
+  readonly copies: Service[] = []
+
   private constructor(
     readonly bank: TestProvider,
     readonly postgres: EmbeddedPostgres,
-    readonly copies: readonly Service[],
     readonly disk: string,
     /** Whether the database lives on a small disk of its own, which can be filled. */
     readonly hasOwnDisk: boolean,
   ) {}
 
-  static async start(dataDir: string): Promise<Pair> {
+  /** `ownDisk`: with the database on a small disk, where this user may make one. */
+  static async start(dataDir: string, ownDisk: boolean): Promise<Pair> {
     const disk = path.join(dataDir, 'disk')
     mkdirSync(disk, { recursive: true })
-    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'kabinet', disk]).status === 0
-    const bank = await TestProvider.start()
+    const mount = ['-t', 'tmpfs', '-o', `size=${DISK}`, 'kabinet', disk]
+    const mounted = ownDisk && spawnSync('mount', mount).status === 0
     // It waits for its disk: a kill must lose nothing that was acknowledged.
     const postgres = await EmbeddedPostgres.start(path.join(disk, 'postgres'))
-    process.env.DATABASE_URL = postgres.url
-    await migrate(postgres.url)
-    await takeMoneyThrough(bank)
-    const settings = settingsOf(bank, postgres.url)
-    const first = await Service.start(path.join(dataDir, 'first'), settings)
-    const second = await Service.start(path.join(dataDir, 'second'), settings)
-    const pair = new Pair(bank, postgres, [first, second], disk, mounted)
-    // What a process does for the first time takes longer than anything that is measured here.
-    for (const place of [0, 1]) await pair.tell(place, '{}')
-    await pair.backAgain()
+    const pair = new Pair(await TestProvider.start(), postgres, disk, mounted)
+    await pair.begin(dataDir).catch(async (error: unknown) => {
+      await pair.stop()
+      throw error
+    })
     return pair
+  }
+
+  private async begin(dataDir: string): Promise<void> {
+    process.env.DATABASE_URL = this.postgres.url
+    await migrate(this.postgres.url)
+    await takeMoneyThrough(this.bank)
+    const settings = settingsOf(this.bank, this.postgres.url)
+    for (const copy of ['first', 'second'])
+      this.copies.push(await Service.start(path.join(dataDir, copy), settings))
+    // What a process does for the first time takes longer than anything that is measured here.
+    for (const place of [0, 1]) await this.tell(place, '{}')
+    await this.backAgain()
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.copies.map((copy) => copy.stop()))
+    await closeDb()
     await this.postgres.stop()
     await this.bank.stop()
     if (this.hasOwnDisk) spawnSync('umount', [this.disk])
