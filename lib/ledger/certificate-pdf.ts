@@ -45,7 +45,7 @@ function writeHead(sheets: Sheets, { kind, number, code, issuedAt, body }: Certi
 
 function writeNoDebt(sheets: Sheets, body: NoDebt): void {
   sheets.text(noDebtWords(body), { size: 11.5, bold: true, gap: 4 })
-  if (body.due) sheets.text(dueWords(body.due), { size: 10, gap: 4 })
+  if (body.due) sheets.text(onPaper(dueWords(body.due)), { size: 10, gap: 4 })
 }
 
 const SUM = 96
@@ -63,7 +63,8 @@ function writeCharges(sheets: Sheets, body: ChargesCertificate): void {
     { soft: true, gap: 2 },
   )
   const last = body.months.at(-1)
-  if (last) sheets.text(`На конец периода: ${closingWords(last.closing)}.`, { size: 10, bold: true, gap: 4 })
+  if (last)
+    sheets.text(onPaper(`На конец периода: ${closingWords(last.closing)}.`), { size: 10, bold: true, gap: 4 })
   sheets.section('По услугам за весь период, руб.')
   for (const { name, accrued } of body.services)
     sheets.row([
@@ -110,4 +111,9 @@ function writeCheck(sheets: Sheets, paper: Certificate): void {
 
 function digits(amount: string): string {
   return formatAmount(kopecks(BigInt(amount)))
+}
+
+/** The typeface of the sheets has no sign of the rouble. */
+function onPaper(words: string): string {
+  return words.replaceAll('₽', 'руб.').replaceAll('руб..', 'руб.')
 }

@@ -1,4 +1,4 @@
-import { type Kopecks, kopecks, sumKopecks, ZERO } from '@/lib/units/money'
+import { type Kopecks, kopecks, ZERO } from '@/lib/units/money'
 import type { Period } from '@/lib/units/period'
 
 /** What is still owed for a month: what the month itself came to, and its penalty. */
@@ -63,9 +63,9 @@ export function allocate(amount: Kopecks, chosen: Period | null, debts: readonly
   return [...shares, { kind: 'ahead' as const, amount: kopecks(left) }].filter((share) => share.amount > 0n)
 }
 
-/** What is owed in all. */
-export function totalDebt(debts: readonly Debt[]): Kopecks {
-  return sumKopecks(debts.flatMap(({ due, penalty }) => [due, penalty]))
+/** The months that can be paid for by themselves: a penalty cannot, it is paid when nothing else is owed. */
+export function payableMonths(debts: readonly Debt[]): Debt[] {
+  return debts.filter(({ due }) => due > 0n)
 }
 
 function smaller(a: bigint, b: bigint): bigint {

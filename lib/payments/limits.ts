@@ -13,5 +13,9 @@ export function amountProblem(amount: Kopecks, method: 'card' | 'sbp', limits: L
   if (amount < least) return `Можно заплатить не меньше ${formatMoney(least)}`
   if (amount <= most) return undefined
   const by = method === 'card' ? 'Картой' : 'По СБП'
-  return `${by} за один раз можно заплатить не больше ${formatMoney(most)}. Разделите сумму на два платежа`
+  const words = `${by} за один раз можно заплатить не больше ${formatMoney(most)}`
+  const bySbp = kopecks(BigInt(limits.maximum.sbp))
+  return method === 'card' && amount <= bySbp
+    ? `${words}. Выберите СБП, по ней можно до ${formatMoney(bySbp)}, или разделите сумму`
+    : `${words}. Разделите сумму на несколько платежей`
 }

@@ -8,7 +8,7 @@ import type { Subscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { type Kopecks, sumKopecks, ZERO } from '@/lib/units/money'
 import type { Period } from '@/lib/units/period'
-import { allocate, type Debt, type Share, totalDebt } from './allocation'
+import { allocate, type Debt, payableMonths, type Share } from './allocation'
 import { debtsOn } from './debts'
 import { amountProblem } from './limits'
 import type { PaymentInput } from './schema'
@@ -73,7 +73,7 @@ export async function preview(
 }
 
 function amountMeant(typed: Kopecks, chosen: Period | null, { owed, debts }: Payable): Kopecks {
-  const month = debts.find(({ period }) => period === chosen)
-  const offered = [owed, ...debts.map((debt) => totalDebt([debt]))]
-  return month && offered.includes(typed) ? totalDebt([month]) : typed
+  const month = payableMonths(debts).find(({ period }) => period === chosen)
+  const offered = [owed, ...debts.map(({ due }) => due)]
+  return month && offered.includes(typed) ? month.due : typed
 }

@@ -137,6 +137,8 @@ test('on paper: everything it says, and a code that leads to the check with numb
     const text = (await textOf(pdf)).replace(/\s+/g, ' ')
     for (const words of [accountNumber, holderName, `№ ${paper.number}`]) expect(text).toContain(words)
     expect(text).toContain(paper.kind === 'charges' ? '630,07' : '№ А-1')
+    // A sign the typeface lacks would be printed so.
+    expect(text).not.toContain('?')
     const code = new TextDecoder().decode(await codeOn(await pictureOf(pdf)))
     expect(code).toBe(`http://localhost:3999/personal/check?number=${paper.number}&code=${paper.code}`)
     // Whoever checks it learns what it says, and not whose it is.

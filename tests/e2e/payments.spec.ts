@@ -44,6 +44,7 @@ test('a debt is paid, a payment is refused, and both are told truly', async ({ p
 
 test('from the overview to the bank and back in four taps on a phone; one month follows the choice', async ({
   page,
+  javaScriptEnabled,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await enter(page, await haveSubscriber(await whoOwesTwoMonths()))
@@ -58,6 +59,8 @@ test('from the overview to the bank and back in four taps on a phone; one month 
   const words = plainSpaces((await month?.innerText()) ?? '')
   const owed = /, ([\d ]+,\d\d) ₽$/.exec(words)?.[1] ?? 'no amount'
   await main.getByLabel('За что').selectOption({ index: 1 })
+  const amount = async () => plainSpaces(await main.getByLabel('Сумма, ₽').inputValue())
+  if (javaScriptEnabled !== false) await expect.poll(amount).toBe(owed)
   await main.getByRole('button', { name: 'Продолжить' }).click()
   await expect(main.getByText(`${owed} ₽`, { exact: true })).toBeVisible()
 

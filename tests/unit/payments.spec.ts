@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import { parseEnv } from '@/lib/env'
-import { allocate, type Debt, debtsOf, totalDebt } from '@/lib/payments/allocation'
+import { allocate, type Debt, debtsOf, payableMonths } from '@/lib/payments/allocation'
 import { compareRecords } from '@/lib/payments/compare'
 import { amountProblem } from '@/lib/payments/limits'
 import { isWithin } from '@/lib/payments/networks'
@@ -27,6 +27,7 @@ import { requisites } from '../support/requisites'
 
 const NOW = new Date('2026-11-25T12:00:00Z')
 const states = Object.keys(transitions) as PaymentState[]
+const totalDebt = (debts: readonly Debt[]) => sumKopecks(debts.flatMap(({ due, penalty }) => [due, penalty]))
 
 const known = (state: PaymentState, more: Partial<KnownPayment> = {}): KnownPayment => ({
   id: 'order',
@@ -189,6 +190,14 @@ test('a balance is of the latest months; what is beyond them is of the earliest'
   )
 })
 
+test('a month with a penalty alone cannot be paid for by itself', () => {
+  const debts: Debt[] = [
+    { period: period('2024-12'), due: kopecks(0n), penalty: kopecks(253n) },
+    { period: period('2026-10'), due: kopecks(400_000n), penalty: kopecks(7n) },
+  ]
+  expect(payableMonths(debts).map((debt) => debt.period)).toEqual(['2026-10'])
+})
+
 const amounts = [
   ['1 234,56', 123_456n],
   ['1234.5', 123_450n],
@@ -213,7 +222,8 @@ test('an amount keeps between the least and the most of its way', () => {
   const limits = { minimum: 100, maximum: { card: 25_000_000, sbp: 70_000_000 } }
   expect(amountProblem(kopecks(99n), 'card', limits)).toContain('не меньше 1,00')
   expect(amountProblem(kopecks(100n), 'card', limits)).toBeUndefined()
-  expect(amountProblem(kopecks(25_000_001n), 'card', limits)).toContain('не больше')
+  expect(amountProblem(kopecks(25_000_001n), 'card', limits)).toMatch(/не больше.*Выберите СБП/)
+  expect(amountProblem(kopecks(99_000_000_00n), 'card', limits)).toMatch(/не больше.*несколько/)
   expect(amountProblem(kopecks(25_000_001n), 'sbp', limits)).toBeUndefined()
 })
 

@@ -12,12 +12,14 @@ export interface PayableWords {
   ticked: boolean
   /** Months with a debt, the earliest first. */
   months: { period: string; words: string; amount: string }[]
+  /** Whether penalties are among what is owed. */
+  penalties: boolean
 }
 
 /** A tick, when several months are owed the month, and an amount. */
 export function AccountFields({
   view,
-  account: { accountNumber, address, standing, amount, ticked, months },
+  account: { accountNumber, address, standing, amount, ticked, months, penalties },
   only,
 }: {
   view: FormView
@@ -58,7 +60,7 @@ export function AccountFields({
         <SelectField
           name={name('period')}
           label="За что"
-          hint="Выберете один месяц — сумма станет такой, как за него. Деньги за весь долг идут сначала на самый ранний месяц"
+          hint={`Выберете один месяц — сумма станет такой, как за него. Деньги за весь долг идут сначала на самый ранний месяц${penalties ? ', а на пени — в конце' : ''}`}
           defaultValue={view.value(name('period'), '')}
           onChange={(event) => offer(event.currentTarget)}
         >

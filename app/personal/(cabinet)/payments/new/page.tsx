@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { Notice } from '@/app/_ui/box'
 import { NoAccount } from '@/app/personal/_overview/account'
 import { limitWords } from '@/app/personal/_payments/how'
-import { totalDebt } from '@/lib/payments/allocation'
+import { payableMonths } from '@/lib/payments/allocation'
 import { ownEmail, type Payable, payableOf } from '@/lib/payments/payable'
 import { currentProvider } from '@/lib/payments/providers'
 import { paymentsOf } from '@/lib/payments/queries'
@@ -83,10 +83,11 @@ function inWords({ accountNumber, address, owed, debts }: Payable, ticked: boole
     standing: owed > 0n ? `К оплате ${formatMoney(owed)}` : 'Долга нет',
     amount: owed > 0n ? formatAmount(owed) : '',
     ticked,
-    months: debts.map((debt) => ({
-      period: debt.period,
-      amount: formatAmount(totalDebt([debt])),
-      words: `За ${formatPeriod(debt.period)}, ${formatMoney(totalDebt([debt]))}`,
+    months: payableMonths(debts).map(({ period, due }) => ({
+      period,
+      amount: formatAmount(due),
+      words: `За ${formatPeriod(period)}, ${formatMoney(due)}`,
     })),
+    penalties: debts.some(({ penalty }) => penalty > 0n),
   }
 }
