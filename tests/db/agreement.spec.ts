@@ -13,11 +13,11 @@ import { versionForm } from '@/lib/publishing/schema'
 import type { Subscriber } from '@/lib/session/require'
 import { sessionState, startSession } from '@/lib/session/sessions'
 import { addDays, moscowDay, startOfMoscowDay } from '@/lib/units/day'
-import { test as base, expect } from '../support/database'
+import { expect, testAlone } from '../support/database'
 import { makeStaff, makeSubscriber, makeUser } from '../support/people'
 
 /** What is published stays: these tests have a worker, and so a database, of their own. */
-const test = base.extend<object, { alone: string }>({ alone: ['agreement', { scope: 'worker' }] })
+const test = testAlone('agreement')
 
 test.describe.configure({ mode: 'serial' })
 

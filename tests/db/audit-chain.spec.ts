@@ -13,11 +13,11 @@ import { chainState } from '@/lib/inspection/queries'
 import { journalForm } from '@/lib/inspection/schema'
 import type { Staff } from '@/lib/session/require'
 import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
-import { test as base, expect } from '../support/database'
+import { expect, testAlone } from '../support/database'
 import { makeStaff } from '../support/people'
 
 /** A journal of their own. */
-const test = base.extend<object, { alone: string }>({ alone: ['audit-chain', { scope: 'worker' }] })
+const test = testAlone('audit-chain')
 
 test.describe.configure({ mode: 'serial' })
 

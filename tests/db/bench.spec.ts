@@ -11,10 +11,10 @@ import {
   settle,
 } from '@/scripts/bench/scale'
 import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
-import { test as base, expect } from '../support/database'
+import { expect, testAlone } from '../support/database'
 
-/** A fixture with a value of its own gives this file a worker, and so a database, of its own: others would change the plans. */
-const test = base.extend<object, { alone: string }>({ alone: ['bench', { scope: 'worker' }] })
+/** others would change the plans. */
+const test = testAlone('bench')
 test.describe.configure({ mode: 'serial', timeout: 180_000 })
 
 const newest = period('2026-10')

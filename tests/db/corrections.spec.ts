@@ -17,8 +17,11 @@ import { addMonths, type Period, period } from '@/lib/units/period'
 import { quantity } from '@/lib/units/quantity'
 import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
 import { makeMeter } from '../support/billing'
-import { expect, test } from '../support/database'
+import { expect, testAlone } from '../support/database'
 import { makeAccount, makeStaff, makeSubscriber } from '../support/people'
+
+/** Asks what must hold everywhere. */
+const test = testAlone('corrections')
 
 let months = 0
 /** A home whose water meter was read in a month of its own, which billing has taken since. */

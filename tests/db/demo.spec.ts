@@ -23,10 +23,10 @@ import { verifyPassword } from '@/lib/session/passwords'
 import { hasSecret } from '@/lib/session/second-factor'
 import { readSettings } from '@/lib/settings/queries'
 import { kopecks, sumKopecks } from '@/lib/units/money'
-import { test as base, expect } from '../support/database'
+import { expect, testAlone } from '../support/database'
 
-/** A fixture of its own gives this file a worker, and so a database, of its own: the demo wants an empty one. */
-const test = base.extend<object, { alone: boolean }>({ alone: [true, { scope: 'worker' }] })
+/** the demo wants an empty one. */
+const test = testAlone('demo')
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
 

@@ -9,12 +9,12 @@ import { sealAudit } from '@/lib/audit/seal'
 import { openEnquiry } from '@/lib/enquiries/commands'
 import { closeEnquiry, noteOnEnquiry } from '@/lib/enquiries/staff-commands'
 import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
-import { test as base, expect } from '../support/database'
+import { expect, testAlone } from '../support/database'
 import { answerEnquiry, sendFeedback } from '../support/enquiries'
 import { makeStaff, makeSubscriber } from '../support/people'
 
-/** A fixture with a value of its own gives this file a worker, and so a database, of its own: the demo wants an empty one. */
-const test = base.extend<object, { alone: string }>({ alone: ['invariants', { scope: 'worker' }] })
+/** the demo wants an empty one. */
+const test = testAlone('invariants')
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 })
 

@@ -146,14 +146,14 @@ test('a year is loaded, from a file or pasted, and working days go by it at once
 
 test('a test letter is owed like any other, and what became of it is told', async () => {
   const staff = await makeStaff()
-  const sent = await sendAndTell(staff, 'anna@example.ru')
+  const sent = await sendAndTell(staff, 'office.test@example.ru')
   expect(sent).toMatchObject({ state: 'sent' })
   expect(await lastRecord()).toMatchObject({ action: 'channel.tested', subjectLabel: 'почта', after: null })
   const before = env().MAIL_TRANSPORT
   const { count } = (await waitingMessages(staff)).letters
   try {
     Object.assign(env(), { MAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtp://127.0.0.1:1' })
-    expect(await sendAndTell(staff, 'boris@example.ru')).toMatchObject({
+    expect(await sendAndTell(staff, 'office.lost@example.ru')).toMatchObject({
       state: 'failed',
       words: expect.stringMatching(/соедин/i),
     })

@@ -65,7 +65,7 @@ import { quantity, toDecimal } from '@/lib/units/quantity'
 import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
 import { projectTree } from '../guards/tree'
 import { makePayment, settlePayments } from '../support/billing'
-import { expect, test } from '../support/database'
+import { expect, testAlone } from '../support/database'
 import { inviteForm } from '../support/helping'
 import {
   AFTER,
@@ -81,6 +81,9 @@ import {
   RECORDED,
 } from '../support/holders'
 import { makeAccount, makeStaff, makeSubscriber } from '../support/people'
+
+/** Asks what must hold everywhere. */
+const test = testAlone('owner-change')
 
 const OCTOBER = period('2026-10')
 

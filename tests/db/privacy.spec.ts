@@ -34,9 +34,12 @@ import { sealPassport } from '@/lib/requests/passports'
 import type { Subscriber } from '@/lib/session/require'
 import { day } from '@/lib/units/day'
 import { breachesOf, readInvariants } from '@/scripts/invariants/invariants'
-import { expect, test } from '../support/database'
+import { expect, testAlone } from '../support/database'
 import { makeLivedHome } from '../support/holders'
 import { makeStaff, makeSubscriber } from '../support/people'
+
+/** Asks what must hold everywhere. */
+const test = testAlone('privacy')
 
 const NOW = new Date('2026-11-24T12:00:00+03:00')
 const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000)

@@ -9,11 +9,11 @@ import { setUpCode } from '@/lib/setup/code'
 import { setUp, setUpByCode } from '@/lib/setup/commands'
 import { needsSetUp } from '@/lib/setup/queries'
 import { setUpSchema } from '@/lib/setup/schema'
-import { test as base, expect } from '../support/database'
+import { expect, testAlone } from '../support/database'
 import { newCompany } from '../support/setup'
 
-/** A fixture with a value of its own gives this file a worker, and so a database, of its own: it wants an empty one. */
-const test = base.extend<object, { alone: string }>({ alone: ['setup', { scope: 'worker' }] })
+/** it wants an empty one. */
+const test = testAlone('setup')
 
 test.describe.configure({ mode: 'serial' })
 

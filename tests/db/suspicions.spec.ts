@@ -6,11 +6,11 @@ import { raiseSuspicions } from '@/lib/access/suspicion-look'
 import { openSuspicions, settleSuspicion, suspicionQueue, suspicionsAbout } from '@/lib/access/suspicions'
 import { record } from '@/lib/audit/record'
 import { startSession } from '@/lib/session/sessions'
-import { test as base, expect } from '../support/database'
+import { expect, testAlone } from '../support/database'
 import { makeAccount, makeStaff, makeSubscriber, makeUser } from '../support/people'
 
 /** What happens in other files must not be looked at here: a database of its own. */
-const test = base.extend<object, { alone: string }>({ alone: ['suspicions', { scope: 'worker' }] })
+const test = testAlone('suspicions')
 
 const now = new Date()
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)

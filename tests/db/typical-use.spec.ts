@@ -5,11 +5,11 @@ import { reckonTypicalUse } from '@/lib/readings/typical'
 import { day } from '@/lib/units/day'
 import { toDecimal } from '@/lib/units/quantity'
 import { makeMeter } from '../support/billing'
-import { test as base, expect } from '../support/database'
+import { expect, testAlone } from '../support/database'
 import { makeAccount } from '../support/people'
 
-/** A fixture of its own gives this file a database of its own: averages are of all accounts there are. */
-const test = base.extend<object, { alone: boolean }>({ alone: [true, { scope: 'worker' }] })
+/** averages are of all accounts there are. */
+const test = testAlone('typical-use')
 test.describe.configure({ mode: 'serial' })
 
 const NOW = new Date('2026-11-22T12:00:00+03:00')

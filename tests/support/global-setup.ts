@@ -16,7 +16,7 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
   await inServer(`CREATE DATABASE "${template}"`)
   await migrate(databaseUrl(server.url, template))
   return async () => {
-    await inServer(`DROP DATABASE "${template}" WITH (FORCE)`)
+    await inServer(`DROP DATABASE "${template}"`)
     await server.stop()
   }
 }
