@@ -9,7 +9,7 @@ import { countsOf, defaultAsOf, rehearse } from './rehearsal'
 import { keepExpelled } from './rejects'
 import { settling } from './settling'
 import { stage } from './stage'
-import { dropStaging, showIncoming } from './staging'
+import { dropStaging, incomingMonths, showIncoming } from './staging'
 import { targetOf } from './targets'
 import { type Upload, type Work, workOn } from './work'
 
@@ -40,14 +40,17 @@ export function checkImport(importId: string): Promise<Result<undefined, CheckRe
 
 async function check(work: Work, upload: Upload, profile: Profile): Promise<void> {
   const target = targetOf(profile.kind)
-  const { findings, incoming } = await stage(work, upload, profile)
+  const { findings, incoming: found } = await stage(work, upload, profile)
   await work.phase('checking')
   await work.db.transaction(async (tx) => {
     let { refusal } = findings
+    let incoming = found
     if (!refusal) {
       await showIncoming(tx, upload, target)
-      await target.expel(tx, incoming, false)
+      await target.expel(tx, found, false)
       refusal = await keepExpelled(tx, upload, profile)
+      // A month of rejected rows alone is none of the file's.
+      if (found.months.length > 1) incoming = { ...found, months: await incomingMonths(tx) }
     }
     await work.phase('comparing')
     const report = await rehearse(tx, upload, profile, { findings: { ...findings, refusal }, incoming })

@@ -13,8 +13,8 @@ import { keepExpelled } from './rejects'
 import { reportSchema, storedReport } from './schema'
 import { settling } from './settling'
 import { stage } from './stage'
-import { dropStaging, forgetRejects, isStaged, showIncoming } from './staging'
-import { StaleStagingError } from './target'
+import { dropStaging, forgetRejects, incomingMonths, isStaged, showIncoming } from './staging'
+import { type Incoming, StaleStagingError } from './target'
 import { targetOf } from './targets'
 import { type Upload, type Work, workOn } from './work'
 
@@ -107,12 +107,14 @@ async function write(tx: Tx, work: Work, { upload, profile, actor, options }: Ta
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('kabinet load'))`)
   const target = targetOf(profile.kind)
   const stored = storedReport(upload.report)
-  const incoming = { months: stored.periods.map(period), unknownAccounts: stored.rejectCount > 0 }
-  if (stored.rejectCount > 0) await forgetRejects(tx, upload)
+  const rejected = stored.rejectCount > 0
+  let incoming: Incoming = { months: stored.periods.map(period), unknownAccounts: rejected }
+  if (rejected) await forgetRejects(tx, upload)
   await showIncoming(tx, upload, target)
   await target.expel(tx, incoming, true)
   if (await keepExpelled(tx, upload, profile)) throw new Refused(CANNOT)
-  const before = await reportOfLoad(tx, upload, stored)
+  if (rejected && target.month) incoming = { ...incoming, months: await incomingMonths(tx) }
+  const before = { ...(await reportOfLoad(tx, upload, stored)), periods: [...incoming.months] }
   if (before.accepted === 0) throw new Refused(CANNOT)
   if (before.rejectCount > 0 && !options.withoutRejects) throw new Refused(REJECTS)
   await work.phase('writing')

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Reader, Tx } from '@/db/client'
+import { type Period, period } from '@/lib/units/period'
 
 /** A cell of the staging table as COPY takes it; amounts and quantities as text, to stay exact. */
 export type Cell = string | number | bigint | null
@@ -133,6 +134,14 @@ export async function showIncoming<Row>(
   )
   if (shape.service)
     await tx.execute(sql`create temp view incoming_services as select id, name from ${servicesTable(of)}`)
+}
+
+const periods = z.array(z.object({ period: z.string().transform(period) }))
+
+/** The months the rows of `incoming` are about, the earliest first; of kinds whose rows are about months. */
+export async function incomingMonths(tx: Tx): Promise<Period[]> {
+  const { rows } = await tx.execute(sql`select distinct period from incoming order by 1`)
+  return periods.parse(rows).map((row) => row.period)
 }
 
 async function hideIncoming(tx: Tx): Promise<void> {

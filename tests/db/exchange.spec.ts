@@ -119,6 +119,20 @@ test('a file loads after the accounts it lacked have come', async () => {
   expect((await viewOf(staff, id)).report).toMatchObject({ accepted: 1, rejectCount: 0 })
 })
 
+test('a month of rejected rows alone is none of the file’s, until they are rejected no more', async () => {
+  const [known, unknown] = [freshNumber(), freshNumber()]
+  await makeAccount({ accountNumber: known })
+  const rows = [{ accountNumber: known }, { accountNumber: unknown, period: '12.2026' }]
+  const { staff, id, report } = await check('charges', rows)
+  expect(report).toMatchObject({ rejectCount: 1, periods: ['2026-10'] })
+  const [checked] = await db().select().from(imports).where(eq(imports.id, id))
+  expect(checked?.asOf).toEqual(new Date('2026-11-01T00:00:00+03:00'))
+  await makeAccount({ accountNumber: unknown })
+  expect(await loadImport(staff, id)).toMatchObject({ status: 'ok' })
+  expect((await viewOf(staff, id)).report).toMatchObject({ accepted: 2, periods: ['2026-10', '2026-12'] })
+  expect(await countOf(unknown)).toBe(1)
+})
+
 test('a refused file leaves not a row and cannot be loaded', async () => {
   const accountNumber = freshNumber()
   await makeAccount({ accountNumber })
