@@ -11,6 +11,12 @@ import { crontab, exchangeTasks, tasks } from './tasks'
 const RETRY_MS = 2_000
 const SETTINGS_EVERY_MS = 60_000
 
+/**
+ * Jobs are ended in batches, for then a worker that could not end one goes, and its marks with it. Ended one by one, a
+ * job whose ending was lost would stay marked by a worker that lives.
+ */
+const WHOLE = { completeJobBatchDelay: 0, failJobBatchDelay: 0 }
+
 declare global {
   /** Set while the worker runs; the server process calls it before it ends. */
   var stopWorker: (() => Promise<void>) | undefined
@@ -61,17 +67,20 @@ function keepRunning({ tasks: taskList, crontab = '', concurrency, pollInterval,
   const presence = new Presence()
   const events = new EventEmitter()
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => presence.add(workerPool.id))
-  // What another instance has changed, a calendar above all, counts here within a minute.
-  setInterval(() => {
-    readSettings(db()).catch((error: unknown) => logProblem('settings: not read', error))
-  }, SETTINGS_EVERY_MS).unref()
+  keepSettings()
   // The job may have been marked as taken although the answer was lost: only workers that are gone lose their marks.
-  events.on('worker:getJob:error', () => void runner?.stop().catch(() => undefined))
+  let doubtful = false
+  events.on('worker:getJob:error', () => {
+    doubtful = true
+    void runner?.stop().catch(() => undefined)
+  })
   const loop = async () => {
     while (!stopping) {
       try {
         await prepare?.()
+        doubtful = false
         runner = await run({
+          preset: { worker: WHOLE },
           pgPool: pool(),
           taskList,
           crontab,
@@ -81,10 +90,13 @@ function keepRunning({ tasks: taskList, crontab = '', concurrency, pollInterval,
           noHandleSignals: true,
           logger: quietLogger,
         })
+        // It may have asked in vain before it was known here.
+        if (doubtful) await runner.stop()
         await runner.promise
       } catch (error) {
         logProblem('worker stopped', error)
       }
+      runner = undefined
       presence.forget()
       if (!stopping) await new Promise((wake) => setTimeout(wake, RETRY_MS))
     }
@@ -96,6 +108,13 @@ function keepRunning({ tasks: taskList, crontab = '', concurrency, pollInterval,
     await ended
     await presence.end()
   }
+}
+
+/** What another instance has changed, a calendar above all, counts here within a minute. */
+function keepSettings(): void {
+  setInterval(() => {
+    readSettings(db()).catch((error: unknown) => logProblem('settings: not read', error))
+  }, SETTINGS_EVERY_MS).unref()
 }
 
 /** The library's own lines may carry payloads; only that something failed is kept. */

@@ -164,7 +164,7 @@ test.describe('two copies of the service on one database, while it takes money',
   /** Both records are equal to the kopeck, nothing waits, and all that must hold does. */
   async function agree(): Promise<void> {
     pair.bank.heal()
-    await expect.poll(waiting, PATIENCE).toBe(0)
+    await expect.poll(waiting, PATIENCE).toEqual([])
     await expect.poll(credited, PATIENCE).toBe(pair.bank.holds)
     const client = await pool().connect()
     for (const invariant of readInvariants())
@@ -205,12 +205,16 @@ async function statesOf(ids: readonly string[]): Promise<unknown[]> {
   return ids.map((id) => rows.find((row) => row.id === id)?.state)
 }
 
-/** Notifications nobody looked into yet, and refunds under way. */
-async function waiting(): Promise<number> {
+/** Notifications nobody looked into yet, and refunds under way, with how their jobs stand. */
+async function waiting(): Promise<unknown[]> {
   await hurry()
-  const [row] = await ask(sql`select (select count(*) from payment_notifications where processed_at is null)
-    + (select count(*) from online_refunds where state in ('created', 'pending')) as count`)
-  return Number(row?.count)
+  return ask(sql`
+    select w.what, w.state, j.locked_by, j.locked_at, j.attempts, j.run_at, j.last_error, now() as asked_at from (
+      select 'notification' as what, '' as state, 'notification:' || id as key
+      from payment_notifications where processed_at is null
+      union all
+      select 'refund', state::text, 'ask-refund:' || id from online_refunds where state in ('created', 'pending')
+    ) w left join graphile_worker._private_jobs j on j.key = w.key`)
 }
 
 async function credited(): Promise<bigint> {
