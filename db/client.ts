@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { env } from '@/lib/env'
@@ -38,12 +39,45 @@ export function pool(): pg.Pool {
   return globalThis.kabinetPool
 }
 
+const SETTINGS = { schema, casing: 'snake_case' } as const
+
 let database: Db | undefined
 
 /** The database behind drizzle. */
 export function db(): Db {
-  database ??= drizzle({ client: pool(), schema, casing: 'snake_case' })
+  if (!database) {
+    database = drizzle({ client: pool(), ...SETTINGS })
+    database.transaction = inTransaction
+  }
   return database
+}
+
+/**
+ * drizzle itself never gives a connection back whose BEGIN fails (drizzle-orm issue 6341): a pool that had lost a dozen
+ * would be empty for good. Here it is given back whatever happens, and thrown away when the transaction's own words failed.
+ */
+const inTransaction: Db['transaction'] = async (work, config) => {
+  const client = await pool().connect()
+  let broken = true
+  try {
+    const result = await over(client).transaction(work, config)
+    broken = false
+    return result
+  } catch (error) {
+    broken = error instanceof DrizzleQueryError && /^(begin|commit|rollback)/.test(error.query)
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const connections = new WeakMap<pg.PoolClient, Db>()
+
+/** The database over one connection of the pool. */
+function over(client: pg.PoolClient): Db {
+  const made = connections.get(client) ?? drizzle({ client, ...SETTINGS })
+  connections.set(client, made)
+  return made
 }
 
 const SIGN_OF_LIFE = { text: 'select 1', query_timeout: 3_000 }

@@ -7,7 +7,7 @@ import { env } from '@/lib/env'
 import { logEvent, logProblem } from '@/lib/log'
 
 /** How often is looked for jobs of workers that are gone, ms. */
-const LOOK_EVERY = 15_000
+const LOOK_EVERY = 5_000
 /** A worker that has just begun is given this long to say that it is there, ms. */
 const GRACE = 1_500
 const RETRY = 1_000
@@ -19,6 +19,7 @@ const RETRY = 1_000
 export class Presence {
   private readonly over = new AbortController()
   private readonly ids = new Set<string>()
+  private readonly jobs = new Set<string>()
   private client: pg.Client | undefined
 
   constructor() {
@@ -32,9 +33,20 @@ export class Presence {
     void this.client?.query(HELD, [id]).catch(() => undefined)
   }
 
+  /** One of its workers is at that job. */
+  begin(job: string): void {
+    this.jobs.add(job)
+  }
+
+  /** It is not any more, whether or not the database heard of it. */
+  finish(job: string): void {
+    this.jobs.delete(job)
+  }
+
   /** Its workers are gone, whatever jobs may still be marked with them. */
   forget(): void {
     this.ids.clear()
+    this.jobs.clear()
     void this.client?.query(LET_GO).catch(() => undefined)
   }
 
@@ -69,10 +81,11 @@ export class Presence {
     }
   }
 
-  /** Frees jobs of workers that are gone, so that others take them up at once and not after hours. */
+  /** Frees jobs nobody is at, so that they are taken up at once and not after hours. */
   private async sweep(): Promise<void> {
     while (!this.over.signal.aborted) {
       try {
+        await this.free()
         const suspects = await db().transaction(goneWorkers)
         if (suspects.length > 0) {
           await this.sleep(GRACE)
@@ -85,6 +98,11 @@ export class Presence {
     }
   }
 
+  /** Frees what is marked with its own workers although they are not at it. */
+  async free(): Promise<void> {
+    await freeLost([...this.ids], [...this.jobs])
+  }
+
   private async sleep(ms: number): Promise<void> {
     await pause(ms, undefined, { signal: this.over.signal, ref: false }).catch(() => undefined)
   }
@@ -92,6 +110,18 @@ export class Presence {
 
 const LET_GO = 'select pg_advisory_unlock_all()'
 const HELD = "select pg_advisory_lock(hashtext('kabinet worker'), hashtext($1))"
+
+/** A job's taking or ending may be on its way for so long, seconds. */
+const ON_ITS_WAY = 5
+
+/** The answer to a job's taking was lost with a connection; or its ending was, which Graphile does not look at. */
+async function freeLost(ids: readonly string[], jobs: readonly string[]): Promise<void> {
+  const { rowCount } = await db().execute(sql`
+    update graphile_worker._private_jobs set locked_at = null, locked_by = null
+    where locked_by = any(${sql.param(ids)}::text[]) and id <> all(${sql.param(jobs)}::bigint[])
+      and locked_at < now() - make_interval(secs => ${ON_ITS_WAY})`)
+  if (rowCount) logEvent('jobs whose taking or ending was lost are free again', { count: rowCount })
+}
 
 type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 const workers = z.array(z.object({ id: z.string() }))

@@ -11,12 +11,6 @@ import { crontab, exchangeTasks, tasks } from './tasks'
 const RETRY_MS = 2_000
 const SETTINGS_EVERY_MS = 60_000
 
-/**
- * Jobs are ended in batches, for then a worker that could not end one goes, and its marks with it. Ended one by one, a
- * job whose ending was lost would stay marked by a worker that lives.
- */
-const WHOLE = { completeJobBatchDelay: 0, failJobBatchDelay: 0 }
-
 declare global {
   /** Set while the worker runs; the server process calls it before it ends. */
   var stopWorker: (() => Promise<void>) | undefined
@@ -68,19 +62,13 @@ function keepRunning({ tasks: taskList, crontab = '', concurrency, pollInterval,
   const events = new EventEmitter()
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => presence.add(workerPool.id))
   keepSettings()
-  // The job may have been marked as taken although the answer was lost: only workers that are gone lose their marks.
-  let doubtful = false
-  events.on('worker:getJob:error', () => {
-    doubtful = true
-    void runner?.stop().catch(() => undefined)
-  })
+  events.on('job:start', ({ job }: { job: { id: string } }) => presence.begin(job.id))
+  events.on('job:complete', ({ job }: { job: { id: string } }) => presence.finish(job.id))
   const loop = async () => {
     while (!stopping) {
       try {
         await prepare?.()
-        doubtful = false
         runner = await run({
-          preset: { worker: WHOLE },
           pgPool: pool(),
           taskList,
           crontab,
@@ -90,8 +78,6 @@ function keepRunning({ tasks: taskList, crontab = '', concurrency, pollInterval,
           noHandleSignals: true,
           logger: quietLogger,
         })
-        // It may have asked in vain before it was known here.
-        if (doubtful) await runner.stop()
         await runner.promise
       } catch (error) {
         logProblem('worker stopped', error)
