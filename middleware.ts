@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import { ping } from '@/db/client'
-import { logProblem } from '@/lib/log'
+import { logProblem, logRefusal } from '@/lib/log'
 import { isOwnOrigin } from '@/lib/session/address'
 import { COOKIE_PROBE, cookieOptions, sessionCookieName, sessionIdIn } from '@/lib/session/cookies'
 import { AGREEMENT_PAGE, classify, gate, type Verdict } from '@/lib/session/gate'
@@ -27,7 +27,7 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
   headers.set(ASKED_HEADER, request.nextUrl.pathname)
-  const response = isForeignForm(request) ? refuseForm() : answer(request, await verdictFor(request), headers)
+  const response = isForeignForm(request) ? refuseForm(request) : answer(request, await verdictFor(request), headers)
   response.headers.set('content-security-policy', policy)
   for (const [name, value] of securityHeaders()) response.headers.set(name, value)
   // The login form is told by it whether the browser keeps cookies. Set on any page, for one comes to the form without
@@ -43,7 +43,8 @@ function isForeignForm(request: NextRequest): boolean {
   return classify(request.nextUrl.pathname) !== 'machine' && !isOwnOrigin(request.headers)
 }
 
-function refuseForm(): NextResponse {
+function refuseForm({ nextUrl }: NextRequest): NextResponse {
+  logRefusal('form of a foreign site', { path: classify(nextUrl.pathname) ?? 'nowhere' })
   const words =
     'Форма отправлена не со страницы личного кабинета. Откройте её по нашему адресу и отправьте ещё раз.'
   return new NextResponse(words, { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } })
@@ -52,7 +53,10 @@ function refuseForm(): NextResponse {
 async function verdictFor(request: NextRequest): Promise<Verdict | 'outage'> {
   const path = request.nextUrl.pathname
   try {
-    return gate(path, await inTime(stateOf(request)))
+    const state = await inTime(stateOf(request))
+    const verdict = gate(path, state)
+    noteRefused(path, verdict, state)
+    return verdict
   } catch (error) {
     // Not the address itself: one may hold the token of a credentials link.
     logProblem('the gate could not ask the database', error, { path: classify(path) ?? 'nowhere' })
@@ -65,6 +69,13 @@ async function stateOf(request: NextRequest): Promise<SessionState> {
   // Without a cookie nothing was asked yet, and the page would meet the outage half-way through.
   if (state.kind === 'anonymous') await ping()
   return state
+}
+
+/** A resident at the office's doors, staff at a resident's. The front page is everybody's. */
+function noteRefused(path: string, verdict: Verdict, state: SessionState): void {
+  const area = classify(path)
+  if (state.kind === 'live' && (verdict === 'forbidden' || (verdict === 'office' && area !== 'front')))
+    logRefusal('not permitted', { user: state.user.id, code: area })
 }
 
 /** A database that hangs is as good as none: people get the page that says so. */

@@ -10,21 +10,39 @@ interface LogFields {
   path?: string | undefined
   digest?: string | undefined
   count?: number | undefined
+  /** Id of a user; never a login, a name or an address. */
+  user?: string | undefined
   /** A seal of the journal and its hash. */
   seal?: number | undefined
   hash?: string | undefined
 }
 
+const LINES = { base: null, timestamp: pino.stdTimeFunctions.isoTime }
+
 let log: pino.Logger | undefined
 
 function logger(): pino.Logger {
-  log ??= pino({ level: env().LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  log ??= pino({ ...LINES, level: env().LOG_LEVEL })
   return log
+}
+
+/** Hands every line to `write` instead of standard output, for a test to read. @returns what ends that */
+export function divertLog(write: (line: string) => void): () => void {
+  const before = log
+  log = pino({ ...LINES, level: 'info' }, { write })
+  return () => {
+    log = before
+  }
 }
 
 /** Writes one JSON line about something that went as it should. */
 export function logEvent(event: string, fields: LogFields = {}): void {
   logger().info(fields, event)
+}
+
+/** Writes one JSON line about something that was asked for and refused: who, if known, and why. */
+export function logRefusal(event: string, fields: LogFields = {}): void {
+  logger().warn(fields, event)
 }
 
 /**

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { sessions, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
+import { logRefusal } from '@/lib/log'
 import { warningAddresses } from '@/lib/mail/mailboxes'
 import { owe } from '@/lib/mail/owe'
 import { type FieldErrors, invalid, ok, type Result, refused } from '@/lib/result'
@@ -33,6 +34,7 @@ export async function changePassword(
   try {
     const right = await verifyPassword(input.current, user?.passwordHash ?? null)
     if (right) await giveBack(counts)
+    else logRefusal('password again refused', { code: 'wrong', user: subscriber.userId })
     const errors = await problemsWith(subscriber, input, right)
     if (errors) return invalid(errors)
     const passwordHash = await hashPassword(input.password)

@@ -1,6 +1,7 @@
 import { and, eq, gt } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { sessions, users } from '@/db/schema'
+import { logEvent, logRefusal } from '@/lib/log'
 import { BusyError, verifyPassword } from './passwords'
 import { type Count, giveBack, inMinutes, take } from './throttle'
 
@@ -28,13 +29,16 @@ export async function freshness(
     .from(users)
     .where(eq(users.id, who.userId))
   try {
-    if (!(await verifyPassword(password, user?.passwordHash ?? null)))
+    if (!(await verifyPassword(password, user?.passwordHash ?? null))) {
+      logRefusal('password again refused', { code: 'wrong', user: who.userId })
       return stale('Пароль не подошёл. Введите тот, с которым вы входите.')
+    }
   } catch (error) {
     if (error instanceof BusyError) return stale('Сейчас слишком много входов. Попробуйте через минуту.')
     throw error
   }
   await giveBack(counts)
+  logEvent('password typed again', { user: who.userId })
   await db().update(sessions).set({ reauthenticatedAt: now }).where(eq(sessions.idHash, who.sessionHash))
   return { kind: 'fresh' }
 }

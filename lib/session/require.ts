@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { logRefusal } from '@/lib/log'
 import { clientAddress } from './address'
 import { sessionIdIn } from './cookies'
 import { AGREEMENT_PAGE } from './gate'
@@ -81,10 +82,20 @@ export async function staffOfForm(permission: Permission): Promise<Staff | undef
 async function staffOf(session: LiveSession | { kind: 'blocked' }, permission: Permission): Promise<Staff> {
   if (session.kind === 'blocked') redirect('/personal/suspended')
   const { kind, roles } = session.user
-  if (kind !== 'staff' || !may(roles, permission)) notFound()
+  if (kind !== 'staff' || !may(roles, permission)) {
+    noteRefused(session, permission)
+    notFound()
+  }
   const staff: Omit<Staff, typeof staffBrand> = { ...(await person(session)), roles }
   return staff as Staff
 }
+
+/** Tells the log that somebody who has signed in asked for what is not theirs to do; once per request. */
+export function noteRefused({ user }: LiveSession, permission: Permission): void {
+  tell(user.id, permission)
+}
+
+const tell = cache((user: string, code: string) => logRefusal('not permitted', { user, code }))
 
 /**
  * The member of staff whose second factor this request is about; who has shown it goes to the office, everybody else to the

@@ -4,6 +4,7 @@ import { db, type Tx } from '@/db/client'
 import { recoveryCodes, sessions, staffSecondFactors, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
 import { env } from '@/lib/env'
+import { logRefusal } from '@/lib/log'
 import { ok, type Result, refused } from '@/lib/result'
 import { readSettings } from '@/lib/settings/queries'
 import { recoveryCodeHash, recoveryCodesOf } from './recovery-codes'
@@ -77,6 +78,8 @@ export async function takeCode(
     return refused('throttled', `Слишком много попыток. Попробуйте ${inMinutes(free.minutes)}.`)
   const result = await db().transaction((tx) => tryCode(tx, halfway, typed, now))
   if (result.status === 'ok') await giveBack(counts)
+  else if (result.status === 'refused')
+    logRefusal('second factor refused', { code: result.code, user: halfway.userId })
   return result
 }
 

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { blocks, users } from '@/db/schema'
 import { record } from '@/lib/audit/record'
+import { logRefusal } from '@/lib/log'
 import { oweNewDevice } from './new-device'
 import { BusyError, verifyPassword } from './passwords'
 import { startSession } from './sessions'
@@ -36,6 +37,16 @@ export async function signInWithPassword(attempt: SignInAttempt): Promise<SignIn
   const free = await take(counts)
   if (free !== 'free') return { kind: 'throttled', minutes: free.minutes }
   const user = await findUser(attempt.login)
+  const outcome = await withPassword(user, attempt, counts)
+  if (outcome.kind !== 'signed-in') logRefusal('sign-in refused', { code: outcome.kind, user: user?.id })
+  return outcome
+}
+
+async function withPassword(
+  user: User | undefined,
+  attempt: SignInAttempt,
+  counts: readonly Count[],
+): Promise<SignInOutcome> {
   try {
     if (!(await verifyPassword(attempt.password, user?.passwordHash ?? null)) || !user)
       return { kind: 'wrong' }
@@ -56,7 +67,9 @@ function countsOf({ address, login, knownDevice }: SignInAttempt): Count[] {
   ]
 }
 
-async function findUser(login: string) {
+type User = Pick<typeof users.$inferSelect, 'id' | 'kind' | 'login' | 'passwordHash'>
+
+async function findUser(login: string): Promise<User | undefined> {
   const [user] = await db()
     .select({ id: users.id, kind: users.kind, login: users.login, passwordHash: users.passwordHash })
     .from(users)
@@ -66,7 +79,7 @@ async function findUser(login: string) {
 
 /** Starts the session. The user's row is held, so that no block and no other password can slip in between. */
 async function begin(
-  user: { id: string; kind: 'subscriber' | 'staff'; login: string; passwordHash: string | null },
+  user: User,
   { shared, address, device, knownDevice: known, now }: SignInAttempt,
   failures: number,
 ): Promise<SignInOutcome> {

@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { pool } from '@/db/client'
 import { env } from '@/lib/env'
+import { logRefusal } from '@/lib/log'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -75,6 +76,7 @@ export async function take(counts: readonly Count[]): Promise<'free' | { minutes
       await limiter(name).consume(keyOf(name, whose))
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal
+      logRefusal('limit reached', { code: name })
       return { minutes: Math.max(1, Math.ceil(refusal.msBeforeNext / 60_000)) }
     }
   }

@@ -6,6 +6,7 @@ import { blockUser, grantAccess, unblockUser } from '@/lib/access/commands'
 import { issueLink } from '@/lib/access/links'
 import { requestRecovery, setPassword } from '@/lib/access/passwords'
 import { credentialsLink, findPeople, linkAsksDigits, personForStaff } from '@/lib/access/queries'
+import { divertLog } from '@/lib/log'
 import { linkToken } from '@/lib/mail/link-token'
 import { sessionState, startSession } from '@/lib/session/sessions'
 import { signInWithPassword } from '@/lib/session/sign-in'
@@ -200,6 +201,32 @@ test('wrong passwords are throttled by login and by address; a known device has 
   const address = randomUUID()
   for (let i = 0; i < 30; i++) await attempt(`nobody${i}`, PASSWORD, address)
   expect(await attempt('nobody', PASSWORD, address)).toMatchObject({ kind: 'throttled' })
+})
+
+test('a refused sign-in leaves one line: why, and the id of a login that exists, but neither login nor address', async () => {
+  const { login, userId } = await activated()
+  const address = '203.0.113.77'
+  const lines: string[] = []
+  const stop = divertLog((line) => lines.push(line))
+  try {
+    await attempt(login, 'не тот пароль совсем', address)
+    await attempt('nobody', 'не тот пароль совсем', address)
+    await attempt(login, PASSWORD, address)
+    for (let failure = 1; failure < 10; failure++) await attempt(login, 'не тот пароль совсем')
+    await attempt(login, PASSWORD)
+  } finally {
+    stop()
+  }
+  const told: unknown[] = lines.map((line) => JSON.parse(line))
+  const wrong = { level: 40, time: expect.any(String), msg: 'sign-in refused', code: 'wrong' }
+  expect(told).toEqual([
+    { ...wrong, user: userId },
+    wrong,
+    ...Array.from({ length: 9 }, () => ({ ...wrong, user: userId })),
+    { ...wrong, msg: 'limit reached', code: 'sign-in-login' },
+  ])
+  for (const secret of [login, 'nobody', address, PASSWORD, 'не тот'])
+    expect(lines.join('')).not.toContain(secret)
 })
 
 test('right passwords use up nothing', async () => {

@@ -19,9 +19,11 @@ const { dataDir, remove } = makeDataDir()
 const people = z.object({
   databaseUrl: z.string(),
   staff: z.object({ login: z.string() }),
+  auditor: z.object({ login: z.string() }),
   applicant: z.record(z.string(), z.string()),
   subscriber: z.object({ login: z.string(), password: z.string() }),
 })
+const refusal = z.object({ user: z.string().optional(), code: z.string() })
 let service: Service
 let applicant: Walker
 let office: Walker
@@ -76,6 +78,37 @@ test('the logs know none of it', () => {
     ...tokens,
   ])
     expect(printed.includes(secret), `the log holds ${secret}`).toBe(false)
+})
+
+test('who asked for what is not theirs to do stands in the log, by id and permission', async () => {
+  const { login, password } = demo().subscriber
+  const resident = new Walker(service.url, '10.77.0.4')
+  await resident.sendFrom(
+    '/personal/login',
+    'login',
+    ({ name }) => ({ login, password: 'не тот пароль' })[name],
+  )
+  await resident.sendFrom('/personal/login', 'login', ({ name }) => ({ login, password })[name])
+  const auditor = new Walker(service.url, '10.77.0.5')
+  auditor.keep(...(await staffCookie(dataDir, demo().databaseUrl, demo().auditor.login)))
+  expect((await resident.get('/admin/people')).status).toBe(404)
+  expect((await auditor.get('/admin/readings/sheet')).status).toBe(404)
+  const [person, colleague] = await rows(
+    `select id as text from users where login in ('${login}', '${demo().auditor.login}') order by kind::text desc`,
+  )
+  const told = (event: string) =>
+    service
+      .everythingPrinted()
+      .split('\n')
+      .filter((line) => line.includes(`"msg":"${event}"`))
+      .map((line) => line.slice(line.indexOf('{')))
+      .map((line) => refusal.parse(JSON.parse(line)))
+  await expect.poll(() => told('not permitted')).toContainEqual({ user: person, code: 'staff' })
+  expect(told('not permitted').filter(({ user }) => user === colleague)).toEqual([
+    { user: colleague, code: 'readings.enter' },
+  ])
+  expect(told('sign-in refused')).toContainEqual({ user: person, code: 'wrong' })
+  expect(service.everythingPrinted()).not.toContain('10.77.0.4')
 })
 
 test('no address does', () => {

@@ -5,7 +5,7 @@ import { logProblem } from '@/lib/log'
 import { clientAddress, isOwnOrigin } from '@/lib/session/address'
 import { securityHeaders } from '@/lib/session/headers'
 import { may } from '@/lib/session/permissions'
-import { currentSession } from '@/lib/session/require'
+import { currentSession, noteRefused } from '@/lib/session/require'
 import { readUpload, type Upload, UploadError } from './read-upload'
 
 /** How long the answer waits for the check of a small file, ms. */
@@ -18,7 +18,11 @@ const PATIENCE = 4_000
 export async function POST(request: Request): Promise<Response> {
   try {
     const session = await currentSession()
-    if (session.kind !== 'live' || !may(session.user.roles, 'exchange.load')) return nothingHere()
+    if (session.kind !== 'live') return nothingHere()
+    if (!may(session.user.roles, 'exchange.load')) {
+      noteRefused(session, 'exchange.load')
+      return nothingHere()
+    }
     if (!isOwnOrigin(request.headers)) return back('origin')
     const { id, login } = session.user
     const actor = { userId: id, login, address: clientAddress(request.headers) }
