@@ -3,9 +3,9 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { ping } from '@/db/client'
 import { logProblem, logRefusal } from '@/lib/log'
 import { isOwnOrigin } from '@/lib/session/address'
-import { COOKIE_PROBE, cookieOptions, sessionCookieName, sessionIdIn } from '@/lib/session/cookies'
+import { cookieOptions, probeCookieName, sessionCookieName, sessionIdIn } from '@/lib/session/cookies'
 import { AGREEMENT_PAGE, classify, gate, type Verdict } from '@/lib/session/gate'
-import { ASKED_HEADER, contentPolicy, securityHeaders } from '@/lib/session/headers'
+import { ASKED_HEADER, clearing, contentPolicy, securityHeaders } from '@/lib/session/headers'
 import { type SessionState, sessionState } from '@/lib/session/sessions'
 
 export const config = {
@@ -27,13 +27,17 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
   headers.set(ASKED_HEADER, request.nextUrl.pathname)
-  const response = isForeignForm(request) ? refuseForm(request) : answer(request, await verdictFor(request), headers)
+  const response = isForeignForm(request)
+    ? refuseForm(request)
+    : answer(request, await verdictFor(request), headers)
   response.headers.set('content-security-policy', policy)
   for (const [name, value] of securityHeaders()) response.headers.set(name, value)
+  const forgotten = clearing(request.nextUrl)
+  if (forgotten) response.headers.set('clear-site-data', forgotten)
   // The login form is told by it whether the browser keeps cookies. Set on any page, for one comes to the form without
   // asking for its address too; but never on a sending: it would reach the action as if the browser had sent it.
-  if (request.method === 'GET' && !request.cookies.has(COOKIE_PROBE))
-    response.cookies.set(COOKIE_PROBE, '1', cookieOptions())
+  if (request.method === 'GET' && !request.cookies.has(probeCookieName()))
+    response.cookies.set(probeCookieName(), '1', cookieOptions())
   return response
 }
 

@@ -2,10 +2,11 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
 import { env } from '../lib/env'
+import { headersEverywhere } from '../lib/session/headers'
 import { type Exchange, keepExchange } from './launcher/exchange'
 import { EXIT, reportAndExit } from './launcher/exit'
 import { forgetForwarding } from './launcher/forwarding'
-import { type Refusal, refusalOf } from './launcher/front-door'
+import { METHODS, type Refusal, refusalOf } from './launcher/front-door'
 import { answerNotFoundWhole } from './launcher/not-found'
 import { scrubConsole } from './launcher/scrub-console'
 
@@ -28,6 +29,7 @@ async function serve(): Promise<void> {
   const handle = app.getRequestHandler()
   const server = createServer((request, response) => {
     if (TRUSTED_PROXIES === 0) forgetForwarding(request.headers, request.socket.remoteAddress)
+    for (const [name, value] of headersEverywhere()) response.setHeader(name, value)
     const refusal = refusalOf(request)
     if (refusal) refuse(response, refusal)
     else {
@@ -42,7 +44,8 @@ async function serve(): Promise<void> {
 
 /** What is left of the body is read and dropped by Node: a browser still sending it would not see the answer. */
 function refuse(response: ServerResponse, { status, words }: Refusal): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+  response.writeHead(status, status === 405 ? { ...headers, allow: METHODS.join(', ') } : headers)
   response.end(words)
 }
 

@@ -6,10 +6,10 @@ import { documentsDue } from '@/lib/documents/acceptance'
 import { ok, type Result, refused } from '@/lib/result'
 import { SignInRefused, signIn } from '@/lib/session/auth'
 import {
-  COOKIE_PROBE,
   cookieOptions,
   deviceCookie,
   deviceCookieName,
+  probeCookieName,
   sessionCookieName,
   sessionToken,
 } from '@/lib/session/cookies'
@@ -32,7 +32,7 @@ export async function signInBy(input: {
   shared?: string | undefined
 }): Promise<Result<{ before: 'code' | 'agreement' | undefined }>> {
   const jar = await cookies()
-  if (!jar.has(COOKIE_PROBE)) return refused('cookies', NO_COOKIES)
+  if (!jar.has(probeCookieName())) return refused('cookies', NO_COOKIES)
   const before = await currentSession()
   try {
     await signIn('credentials', { ...input, shared: input.shared ?? '', redirect: false })

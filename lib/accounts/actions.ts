@@ -4,7 +4,7 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { refused } from '@/lib/result'
 import { staffAction, subscriberAction } from '@/lib/session/action'
-import { cookieOptions } from '@/lib/session/cookies'
+import { cookieOptions, hostCookie } from '@/lib/session/cookies'
 import { sealedSearch } from '@/lib/session/sealed-search'
 import { chosenAccount } from './queries'
 import { ACCOUNT_COOKIE, chooseAccountInput, searchInput } from './schema'
@@ -14,7 +14,7 @@ export const chooseAccount = subscriberAction(chooseAccountInput, async ({ accou
   const chosen = await chosenAccount(subscriber, account)
   if (chosen.kind !== 'one') return refused('absent', 'Такого счёта в вашем кабинете нет.')
   const jar = await cookies()
-  jar.set(ACCOUNT_COOKIE, chosen.account.accountNumber, cookieOptions())
+  jar.set(hostCookie(ACCOUNT_COOKIE), chosen.account.accountNumber, cookieOptions())
   redirect(back)
 })
 

@@ -7,18 +7,25 @@ export function isSecure(): boolean {
   return env().PUBLIC_URL.startsWith('https:')
 }
 
+/** A cookie's name as browsers are to guard it: for this host alone, and never set by a page without TLS (ASVS 5.0 §3.3.3). */
+export function hostCookie(name: string, secure = isSecure()): string {
+  return secure ? `__Host-${name}` : name
+}
+
 /** The session cookie's name. */
 export function sessionCookieName(): string {
-  return isSecure() ? '__Host-session' : 'session'
+  return hostCookie('session')
 }
 
 /** Cookie that says «this browser has signed in with this login before». */
 export function deviceCookieName(): string {
-  return isSecure() ? '__Host-device' : 'device'
+  return hostCookie('device')
 }
 
 /** Set by the first page opened; absent on sending the login form = the browser keeps no cookies. */
-export const COOKIE_PROBE = 'probe'
+export function probeCookieName(): string {
+  return hostCookie('probe')
+}
 
 /** What all cookies of ours share. */
 export function cookieOptions() {

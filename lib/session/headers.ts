@@ -32,6 +32,28 @@ function payingOrigins(): string[] {
   return ['https://yookassa.ru', 'https://*.yookassa.ru', 'https://yoomoney.ru', 'https://*.yoomoney.ru']
 }
 
+/**
+ * What a browser is told to forget with the page after «Выйти» (OWASP ASVS 5.0 §14.3.1). The cache alone: «storage» would take
+ * readings that are still to be sent, «cookies» would make the person's own device a new one.
+ */
+export function clearing({
+  pathname,
+  searchParams,
+}: Pick<URL, 'pathname' | 'searchParams'>): string | undefined {
+  return pathname === '/personal/login' && searchParams.get('state') === 'out' ? '"cache"' : undefined
+}
+
+/** What every answer carries, files of the build and refusals of the front door too (OWASP ASVS 5.0 §3.4.1, §3.4.4, §3.4.6). */
+export function headersEverywhere(secure = isSecure()): readonly (readonly [string, string])[] {
+  return [
+    ['x-content-type-options', 'nosniff'],
+    ['content-security-policy', "frame-ancestors 'none'"],
+    ...(secure ? ([HTTPS_ALWAYS] as const) : []),
+  ]
+}
+
+const HTTPS_ALWAYS = ['strict-transport-security', 'max-age=31536000; includeSubDomains'] as const
+
 /** The other security headers (OWASP ASVS 5.0 §3.4). Pages are never stored: they show somebody's account. */
 export function securityHeaders(): readonly (readonly [string, string])[] {
   return [
@@ -42,6 +64,6 @@ export function securityHeaders(): readonly (readonly [string, string])[] {
     ['cross-origin-resource-policy', 'same-origin'],
     ['x-frame-options', 'DENY'],
     ['cache-control', 'no-store'],
-    ...(isSecure() ? ([['strict-transport-security', 'max-age=31536000; includeSubDomains']] as const) : []),
+    ...(isSecure() ? ([HTTPS_ALWAYS] as const) : []),
   ]
 }

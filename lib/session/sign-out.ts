@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation'
 import { db } from '@/db/client'
 import { record } from '@/lib/audit/record'
 import { clientAddress } from './address'
-import { COOKIE_PROBE, deviceCookieName } from './cookies'
+import { cookieOptions, deviceCookieName, probeCookieName } from './cookies'
 import { currentSession } from './require'
 import { revokeSession } from './sessions'
 
@@ -24,7 +24,8 @@ export async function signOutWork(): Promise<never> {
   }
   const jar = await cookies()
   // Nothing of the person stays, but that the device is known (absent on «Чужой компьютер»).
-  const staying = [deviceCookieName(), COOKIE_PROBE]
-  for (const { name } of jar.getAll()) if (!staying.includes(name)) jar.delete(name)
+  const staying = [deviceCookieName(), probeCookieName()]
+  // With its attributes: browsers heed nothing said about a `__Host-` cookie that is not itself `Secure`.
+  for (const { name } of jar.getAll()) if (!staying.includes(name)) jar.delete({ name, ...cookieOptions() })
   redirect('/personal/login?state=out')
 }

@@ -6,6 +6,9 @@ export interface Refusal {
   words: string
 }
 
+/** No page and no machine asks in another way; TRACE would send back what stands in the headers. */
+export const METHODS: readonly string[] = ['GET', 'HEAD', 'POST']
+
 /** Longest body of a form. What the framework itself takes is in next.config.ts; it answers longer ones with an error 500. */
 const FORM_LIMIT = 1_000_000
 /** Of a sheet of readings and of a new version of a document, which come with the answer to the ones before. */
@@ -30,6 +33,7 @@ export function refusalOf({
   method,
   headers,
 }: Pick<IncomingMessage, 'url' | 'method' | 'headers'>): Refusal | undefined {
+  if (!METHODS.includes(method ?? '')) return { status: 405, words: 'Так этот адрес не спрашивают.' }
   const [path = '/'] = url.split('?')
   if (!isDecodable(path)) return { status: 400, words: 'Такого адреса нет: он набран с ошибкой.' }
   if (method !== 'POST' || UPLOADS.includes(path)) return undefined

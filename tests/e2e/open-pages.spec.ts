@@ -45,6 +45,24 @@ test('pages carry the security headers, and a policy without inline code', async
   expect(headers['x-powered-by']).toBeUndefined()
 })
 
+test('files and refusals carry their headers too, and a page its own policy alone', async ({
+  request,
+  demo,
+}) => {
+  const page = await request.get('/personal/login')
+  const [file = ''] = /\/_next\/static\/[\w./~-]+/.exec(await page.text()) ?? []
+  const trace = await request.fetch(`${demo.url}/personal`, { method: 'TRACE' })
+  expect([trace.status(), trace.headers().allow]).toEqual([405, 'GET, HEAD, POST'])
+  for (const answer of [trace, await request.get(file), await request.get('/sw.js')]) {
+    expect(answer.headers()['x-content-type-options']).toBe('nosniff')
+    expect(answer.headers()['content-security-policy']).toBe("frame-ancestors 'none'")
+  }
+  expect(page.headers()['content-security-policy']).toMatch(/^default-src/)
+  expect(page.headersArray().filter(({ name }) => /^(content-security|x-content)/i.test(name))).toHaveLength(
+    2,
+  )
+})
+
 test('a form sent from a foreign origin is not taken', async ({ request, demo }) => {
   const page = await (await request.get('/personal/recover')).text()
   const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g)]

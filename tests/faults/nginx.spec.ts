@@ -5,6 +5,7 @@ import { request } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { connect } from 'node:tls'
 import { expect, test } from '@playwright/test'
 import { chooseFreePort } from '../../scripts/embedded/ports'
 
@@ -38,6 +39,14 @@ test('the nginx configuration of docs/operating.md starts and tells the service 
       headers: { host: 'lk.example.ru' },
     })
     expect([redirect.status, redirect.headers.get('location')?.startsWith('https://')]).toEqual([301, true])
+    const machine = await fetch(`http://127.0.0.1:${plain}/api/health`, {
+      headers: { host: 'lk.example.ru' },
+    })
+    expect(machine.status).toBe(403)
+    expect(await cipherOf(secure, ['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-ECDSA-AES128-SHA'])).toContain(
+      'GCM',
+    )
+    await expect(cipherOf(secure, ['ECDHE-ECDSA-AES128-SHA'])).rejects.toThrow()
   } finally {
     proxy.kill('SIGQUIT')
     await new Promise((resolve) => (proxy.exitCode === null ? proxy.once('exit', resolve) : resolve(0)))
@@ -45,6 +54,20 @@ test('the nginx configuration of docs/operating.md starts and tells the service 
     rmSync(directory, { recursive: true, force: true })
   }
 })
+
+/** What the proxy makes of a TLS 1.2 client that knows these ciphers alone. */
+function cipherOf(port: number, ciphers: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      ...{ port, host: '127.0.0.1', servername: 'lk.example.ru', rejectUnauthorized: false },
+      ...{ maxVersion: 'TLSv1.2', ciphers: ciphers.join(':') },
+    })
+    socket.once('error', reject).once('secureConnect', () => {
+      resolve(socket.getCipher().name)
+      socket.end()
+    })
+  })
+}
 
 /** The text of the guide, with the addresses and the certificate of this machine. */
 function configuration(directory: string, plain: number, secure: number, service: number): string {

@@ -12,6 +12,13 @@ test('an address that cannot be read is no address', () => {
     expect(refusalOf({ url, method: 'GET', headers: {} })).toBeUndefined()
 })
 
+test('what is asked in another way than by GET, HEAD and POST is turned away', () => {
+  for (const method of ['TRACE', 'TRACK', 'OPTIONS', 'PUT', 'DELETE', 'get', undefined])
+    expect(refusalOf({ url: '/personal', method, headers: {} })?.status).toBe(405)
+  for (const method of ['GET', 'HEAD', 'POST'])
+    expect(refusalOf({ url: '/personal', method, headers: {} })).toBeUndefined()
+})
+
 test('a form is bounded and says how long it is; the upload bounds itself', () => {
   expect(post({ 'content-length': '1000000' })).toBeUndefined()
   expect(post({ 'content-length': '1000001' })).toBe(413)

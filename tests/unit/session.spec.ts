@@ -2,9 +2,9 @@ import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import { linkState, newLogin, sameName } from '@/lib/access/rules'
 import { clientAddress, isOwnOrigin } from '@/lib/session/address'
-import { deviceCookie, knowsDevice } from '@/lib/session/cookies'
+import { deviceCookie, hostCookie, knowsDevice } from '@/lib/session/cookies'
 import { gate } from '@/lib/session/gate'
-import { contentPolicy } from '@/lib/session/headers'
+import { clearing, contentPolicy, headersEverywhere } from '@/lib/session/headers'
 import { passwordProblem } from '@/lib/session/password-rules'
 import { openedSearch, sealedSearch } from '@/lib/session/sealed-search'
 import { isLive, type SessionState } from '@/lib/session/sessions'
@@ -158,6 +158,11 @@ test('a device cookie is known for its own login only', () => {
   expect(knowsDevice(undefined, 'k7m4xp')).toBe(false)
 })
 
+test('over https every cookie is this host’s alone', () => {
+  expect(hostCookie('probe', true)).toBe('__Host-probe')
+  expect(hostCookie('probe', false)).toBe('probe')
+})
+
 test('a family shares a browser: it is known for the last five logins', () => {
   const logins = ['aaaaaa', 'bbbbbb', 'cccccc', 'dddddd', 'eeeeee', 'ffffff']
   let cookie: string | undefined
@@ -169,6 +174,22 @@ test('a family shares a browser: it is known for the last five logins', () => {
 test('the policy lets no inline script or style in', () => {
   expect(contentPolicy('abc')).toContain("script-src 'self' 'nonce-abc'")
   expect(contentPolicy('abc')).not.toContain('unsafe')
+})
+
+test('every answer is told to be what it says, in no frame, and over https for a year', () => {
+  expect(Object.fromEntries(headersEverywhere(true))).toEqual({
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "frame-ancestors 'none'",
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  })
+  expect(Object.fromEntries(headersEverywhere(false))).not.toHaveProperty('strict-transport-security')
+})
+
+test('the page after «Выйти» empties the browser’s cache and leaves its storage and cookies alone', () => {
+  const at = (url: string) => clearing(new URL(url, 'http://localhost'))
+  expect(at('/personal/login?state=out')).toBe('"cache"')
+  for (const url of ['/personal/login', '/personal/login?state=ended', '/personal?state=out'])
+    expect(at(url)).toBeUndefined()
 })
 
 test('an IPv6 line counts as one visitor, whichever of its addresses it comes from', () => {

@@ -6,6 +6,7 @@ import { Card } from '@/app/_ui/box'
 import { type ChosenAccount, chosenAccount, type OwnAccount } from '@/lib/accounts/queries'
 import { ACCOUNT_COOKIE, type accountPages, wantedAccount } from '@/lib/accounts/schema'
 import { helpingOf } from '@/lib/helper-access/helping'
+import { hostCookie } from '@/lib/session/cookies'
 import { requireSubscriber, type Subscriber } from '@/lib/session/require'
 import { currentSettings } from '@/lib/settings/queries'
 import { AccountSwitcher } from './account-switcher'
@@ -18,7 +19,7 @@ export async function accountOfPage(
   subscriber: Subscriber,
   wanted: string | string[] | undefined,
 ): Promise<OneAccount | undefined> {
-  const remembered = (await cookies()).get(ACCOUNT_COOKIE)?.value
+  const remembered = (await cookies()).get(hostCookie(ACCOUNT_COOKIE))?.value
   const chosen = await chosenAccount(subscriber, wantedAccount.parse(wanted), remembered)
   if (chosen.kind === 'stranger') notFound()
   return chosen.kind === 'one' ? chosen : undefined
