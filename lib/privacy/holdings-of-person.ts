@@ -11,6 +11,7 @@ import {
   textMessages,
   users,
 } from '@/db/schema'
+import type { LetterKind } from '@/lib/mail/templates'
 import { deviceWords } from '@/lib/session/device'
 import type { Subscriber } from '@/lib/session/require'
 import { formatDay, formatInstant, moscowDay } from '@/lib/units/day'
@@ -147,22 +148,40 @@ async function lettersOf({ email, phone }: { email: string; phone: string | null
   ]
 }
 
-const letterNames: Record<string, string> = {
+const letterNames: Readonly<Record<string, string>> = {
   'request-received': 'заявка получена',
+  'request-refused': 'ответ на заявку',
   'access-granted': 'доступ открыт',
   'account-added': 'добавлен счёт',
+  'account-received': 'добавлен счёт',
+  'account-disconnected': 'счёт отключён',
   'password-recovery': 'ссылка для пароля',
+  'password-changed': 'пароль изменён',
   'access-restored': 'доступ возвращён',
+  'new-device': 'вход с нового устройства',
+  'email-confirm': 'подтверждение новой почты',
+  'contact-changed': 'изменена почта или телефон',
+  'contact-undone': 'изменение почты или телефона отменено',
   'bill-ready': 'новая квитанция',
   'enquiry-answered': 'ответ на обращение',
+  'feedback-answered': 'ответ на обращение',
   'readings-slip': 'талон показаний',
   'readings-reminder': 'напоминание о показаниях',
+  'reading-question': 'вопрос о показании',
+  'correction-settled': 'ответ об исправлении показаний',
   'verification-reminder': 'напоминание о поверке',
   'payment-received': 'платёж принят',
   'payment-returned': 'деньги возвращены',
+  notice: 'объявление',
+  'helper-invited': 'приглашение помощника',
+  'helper-welcome': 'логин помощника',
+  'helper-accepted': 'помощник принял приглашение',
   'privacy-received': 'просьба о данных получена',
   'privacy-settled': 'ответ на просьбу о данных',
-}
+  'data-erased': 'данные уничтожены',
+  'staff-access': 'доступ сотрудника',
+  test: 'пробное письмо',
+} satisfies Record<LetterKind, string>
 
 const messageNames = { bills: 'квитанции', readings: 'показания', payments: 'платежи', notices: 'объявления' }
 

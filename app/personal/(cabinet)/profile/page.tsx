@@ -6,7 +6,6 @@ import { messagesChoice } from '@/lib/access/messages'
 import { type PaperlessState, paperlessStates } from '@/lib/ledger/paperless'
 import { requireSubscriber } from '@/lib/session/require'
 import { formatDay, moscowDay } from '@/lib/units/day'
-import { DataCard } from './data-card'
 import { MessagesCard } from './messages-card'
 import { PaperlessForm } from './paperless-form'
 import { AccountsDoor, ConsentsDoor, ContactsCard, HelpersDoor, SignInCard } from './parts'
@@ -40,7 +39,6 @@ export default async function ProfilePage({ searchParams }: PageProps<'/personal
       </div>
       <ConsentsDoor />
       {accounts.length === 0 ? null : <HelpersDoor />}
-      <DataCard />
     </div>
   )
 }

@@ -80,7 +80,8 @@ export function ConsentsDoor() {
     <>
       <h2>Согласия и данные</h2>
       <p className="max-w-[65ch]">
-        На что и когда вы согласились, как это отозвать и какие ваши данные у нас есть.
+        На что и когда вы согласились; что мы о вас храним, зачем и до какого дня, кто это смотрел. Там же —
+        копия, исправление и отзыв согласия.
       </p>
       <p className="flex flex-wrap gap-3">
         <ButtonLink href="/personal/profile/consents" look="second">
