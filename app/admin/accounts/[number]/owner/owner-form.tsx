@@ -105,7 +105,12 @@ function Meter({
         <div className="min-w-64 flex-1">
           <TextField
             name={why}
-            label="Если не сняли, почему"
+            label={
+              <>
+                Если не сняли, почему
+                <span className="sr-only">{` — ${meter.title}`}</span>
+              </>
+            }
             error={view.error(why)}
             defaultValue={view.value(why)}
             autoComplete="off"

@@ -80,11 +80,13 @@ function DayForm({ today, tooLate }: { today: string; tooLate: boolean }) {
 
 function Left({ amount }: { amount: Kopecks }) {
   const state = stateOf(amount)
+  const words = {
+    owed: `Прежний собственник должен ${formatMoney(state.amount)}`,
+    overpaid: `У прежнего собственника переплата ${formatMoney(state.amount)}`,
+    even: 'Прежний собственник ничего не должен',
+  }
   return (
-    <Notice
-      tone="water"
-      title={`На прежнем собственнике остаётся. ${state.words}: ${formatMoney(state.amount)}`}
-    >
+    <Notice tone="water" title={words[state.kind]}>
       <p>
         По начислениям и платежам, которые уже есть в кабинете. Новый собственник этой суммы не увидит. Его
         месяцы начнутся {state.kind === 'even' ? '' : 'с нуля '}с первого полного месяца.
