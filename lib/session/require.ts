@@ -45,7 +45,7 @@ export async function requireSubscriber({ accepting = false } = {}): Promise<Sub
   const session = await currentSession()
   if (session.kind === 'blocked') redirect('/personal/suspended')
   if (session.kind === 'halfway') redirect(CODE_PAGE)
-  if (session.kind !== 'live') redirect('/personal/login')
+  if (session.kind !== 'live') redirect(`/personal/login${await wayBack(session.kind)}`)
   if (session.user.kind !== 'subscriber') redirect('/admin')
   if (session.mustAccept !== null && !accepting) redirect(AGREEMENT_PAGE)
   return subscriberOf(session)

@@ -28,10 +28,11 @@ const questions: Record<string, string> = {
   'administrator.repeat': 'Повторите пароль',
 }
 
-/** Asks in the terminal; passwords are not shown as they are typed. */
+/** Asks in the terminal; passwords are not shown as they are typed. What was typed ahead of its question answers it. */
 export class Questions implements Disposable {
   private hidden = false
   private readonly terminal: Interface
+  private readonly lines: AsyncIterator<string>
 
   constructor() {
     const output = new Writable({
@@ -40,8 +41,10 @@ export class Questions implements Disposable {
         done()
       },
     })
+    // Or what wraps at the terminal's edge would be drawn again beneath itself.
+    Object.defineProperty(output, 'columns', { get: () => process.stdout.columns })
     this.terminal = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY })
-    this.terminal.once('close', () => process.exit(1))
+    this.lines = this.terminal[Symbol.asyncIterator]()
   }
 
   /** Everything in order; requisites are passed over when the first of them is left empty. */
@@ -68,17 +71,25 @@ export class Questions implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.terminal.removeAllListeners('close')
     this.terminal.close()
   }
 
   private async ask(name: string): Promise<string> {
-    process.stdout.write(`${questions[name]}: `)
     const secret = name === 'administrator.password' || name === 'administrator.repeat'
+    this.terminal.setPrompt(`${questions[name]}: `)
+    this.terminal.prompt(true)
     this.hidden = secret
-    const typed = (await this.terminal.question('')).trim()
+    const line = await this.lines.next()
     this.hidden = false
+    if (line.done) giveUp()
     if (secret) process.stdout.write('\n')
+    const typed = line.value.trim()
     return name === 'company.phones' ? typed.split(',').join('\n') : typed
   }
+}
+
+/** The keyboard is gone, or Ctrl-C was pressed. */
+function giveUp(): never {
+  console.error('\nОтветы закончились: ничего не настроено.')
+  process.exit(1)
 }

@@ -5,11 +5,13 @@ import {
   expect,
   haveSubscriber,
   letterTo,
+  linkIn,
   newApplicant,
   signIn,
   signInHere,
   test,
 } from '../support/journey'
+import { someMeter } from '../support/some-meter'
 
 const PASSWORD = 'разные слова через пробел'
 
@@ -37,7 +39,7 @@ test('a holder invites, somebody new accepts, sends, sees nothing else, and is r
   })
 
   const login = await test.step('somebody without a login accepts by the letter', async () => {
-    await page.goto(invitationIn(await letterTo(email, 'Вас просят передавать показания')))
+    await page.goto(linkIn(await letterTo(email, 'Вас просят передавать показания'), '/personal/helper/'))
     await expect(main).not.toContainText(applicant.lastName)
     await page.getByLabel('Фамилия').fill('Иванова')
     await page.getByLabel('Имя', { exact: true }).fill('Мария')
@@ -106,24 +108,4 @@ test('a holder invites, somebody new accepts, sends, sees nothing else, and is r
 async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Выйти' }).click()
   await expect(page.getByText('Вы вышли')).toBeVisible()
-}
-
-function invitationIn(letter: string): string {
-  const link = /http\S+\/personal\/helper\/[\w-]+/.exec(letter)?.[0]
-  if (!link) throw new Error('the letter holds no invitation')
-  return link
-}
-
-/** A water meter of the account and a value a little above its last, which nothing is odd about. */
-async function someMeter(accountNumber: string): Promise<{ id: number; value: string }> {
-  const [meter] = await ask<{ id: string; value: string }>(
-    `select m.id, r.value::text from meters m join accounts a on a.id = m.account_id
-       join readings r on r.meter_id = m.id and r.superseded_at is null
-      where a.account_number = $1 and m.removed_on is null and m.registers = 1 and m.kind like '%water'
-        and m.verified_until > now() + interval '1 month' and m.digits_after >= 2
-      order by m.id, r.period desc limit 1`,
-    [accountNumber],
-  )
-  if (!meter) throw new Error('no meter')
-  return { id: Number(meter.id), value: (Number(meter.value) + 0.5).toFixed(2).replace('.', ',') }
 }

@@ -35,6 +35,7 @@ test('the office', async ({ office, demo }) => {
     '/admin/notices',
     '/admin/notices/new',
     '/admin/notices/undelivered',
+    '/admin/privacy/retention',
     '/admin/documents',
     '/admin/documents/agreement/new',
     '/admin/documents/agreement/1',

@@ -3,6 +3,7 @@ import { hashPassword } from '@/lib/session/passwords'
 import { codeOf, stepAt } from '@/lib/session/totp'
 import { ask, expect, letterTo, linkIn, loginIn, signIn, test } from '../support/journey'
 import { haveStaff, officeCookie } from '../support/office'
+import { passwordWasTypedLongAgo } from '../support/password-again'
 
 const PASSWORD = 'четыре слова через пробел'
 
@@ -51,14 +52,6 @@ async function haveAdministrator(): Promise<string> {
   const login = await haveStaff(['administrator'])
   await ask('update users set password_hash = $1 where login = $2', [await hashPassword(PASSWORD), login])
   return login
-}
-
-async function passwordWasTypedLongAgo(login: string): Promise<void> {
-  await ask(
-    `update sessions s set reauthenticated_at = now() - interval '10 minutes'
-     from users u where u.id = s.user_id and u.login = $1`,
-    [login],
-  )
 }
 
 /** The password is asked for again, what was typed stays, a wrong one is told, the right one goes on. */

@@ -20,6 +20,7 @@ export async function check(page: Page, state: string): Promise<void> {
     )
     expect(found, `${state}, ${colorScheme}`).toEqual([])
   }
+  await shots(page, state)
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(sideways, `${state} scrolls sideways`).toBeLessThanOrEqual(0)
 }
@@ -31,4 +32,19 @@ export function waterMeter(account: string) {
       where account_number = $1 and kind = 'cold_water' and removed_on is null order by m.id limit 1`,
     [account],
   )
+}
+
+async function shots(page: Page, state: string): Promise<void> {
+  const size = page.viewportSize()
+  if (!process.env.SHOTS || !size || size.width < PHONE) return
+  for (const width of [390, 1280])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 844 })
+      await page.emulateMedia({ colorScheme })
+      await page.screenshot({
+        path: `${process.env.SHOTS}/${state.replace(/\W+/gu, '-')}-${width}-${colorScheme}.png`,
+        fullPage: true,
+      })
+    }
+  await page.setViewportSize(size)
 }

@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import type { DemoFile } from '@/db/demo/demo-file'
 import { newLogin } from '@/lib/access/rules'
 import { hashPassword } from '@/lib/session/passwords'
 import type { StaffRole } from '@/lib/session/permissions'
+import { letterTo, linkIn, loginIn } from './letters'
 import { haveStaff, officeCookie } from './office'
-import { ask, dataDir, theDemo } from './the-demo'
+import { ask, theDemo } from './the-demo'
 
 export { expect } from '@playwright/test'
+export { lettersTo, letterTo, linkIn, loginIn } from './letters'
 export { ask, theDemo } from './the-demo'
 
 /** Somebody who asks for access. */
@@ -45,10 +45,11 @@ export const test = base.extend<{ demo: DemoFile; roles: StaffRole[] | undefined
 })
 
 /** A fresh browser with nothing remembered, at the same service. */
-export async function freshPage(browser: Browser, like: Page): Promise<Page> {
+export async function freshPage(browser: Browser, like: Page, javaScriptEnabled = true): Promise<Page> {
   const context = await browser.newContext({
     baseURL: theDemo().url,
     locale: 'ru-RU',
+    javaScriptEnabled,
     viewport: like.viewportSize(),
     extraHTTPHeaders: { 'x-forwarded-for': someAddress() },
   })
@@ -87,32 +88,6 @@ export async function newApplicant(): Promise<Applicant> {
     email: `${account.account_number}.${randomInt(1_000_000)}@example.ru`,
     phone: account.phone ?? theDemo().applicant.phone,
   }
-}
-
-/** The plain text of the newest letter to an address whose subject holds these words; waited for. */
-export async function letterTo(email: string, subject: string): Promise<string> {
-  const find = () => lettersTo(email).find((text) => text.includes(subject))
-  await expect.poll(find, { message: `letter «${subject}»`, timeout: 20_000 }).toBeTruthy()
-  return find() ?? ''
-}
-
-/** Every letter to an address, the newest first. */
-export function lettersTo(email: string): string[] {
-  const folder = path.join(dataDir(), 'mail')
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
-    .sort()
-    .reverse()
-    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
-    .filter((text) => text.includes(`Кому: ${email}\n`))
-}
-
-/** The one-time link in a letter. */
-export function linkIn(letter: string): string {
-  const link = /http\S+\/personal\/credentials\/[\w-]+/.exec(letter)?.[0]
-  if (!link) throw new Error('the letter holds no link')
-  return link
 }
 
 /** Signs in by the ordinary page. */
@@ -230,13 +205,6 @@ export async function setPassword(
   await page.getByLabel('Повторите пароль').fill(password)
   await page.getByRole('button', { name: 'Сохранить пароль' }).click()
   await expect(page.getByText('Пароль сохранён')).toBeVisible()
-}
-
-/** The login a letter names. */
-export function loginIn(letter: string): string {
-  const login = /логин:\s+([a-z2-9]{6})\s/i.exec(letter)?.[1]
-  if (!login) throw new Error('the letter names no login')
-  return login
 }
 
 /** An amount in the page's words, spaces unified, for comparing: `1 234,56 ₽`. */
