@@ -33,12 +33,16 @@ export type Certificate = NoDebtPaper | ChargesPaper | MetersPaper
 /** A paper and what it says. */
 export type Paper = Slip | Certificate | FinalPaper
 
-/** A paper of the subscriber's: given to them, or of their own time with an account that is theirs now. Undefined for any other. */
+/**
+ * A paper of the subscriber's: given to them, or a slip of readings of their own time with an account that is theirs now,
+ * whoever sent those. Undefined for any other: a final statement is of the former holder's, however late it was recorded.
+ */
 export function paperFor(subscriber: Subscriber, id: string): Promise<Paper | undefined> {
   return onePaper(
     id,
     sql`(${papers.issuedTo} = ${subscriber.userId}
-      or ${ownedSince(subscriber, papers.accountId, { moment: papers.issuedAt })})`,
+      or ${papers.kind} = 'readings-slip'
+        and ${ownedSince(subscriber, papers.accountId, { moment: papers.issuedAt })})`,
   )
 }
 

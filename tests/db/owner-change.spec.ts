@@ -117,6 +117,7 @@ test('one act ends every access, writes the closing readings, the last statement
   expect((await lettersTo(home.former)).map((letter) => letter.kind)).toContain('account-disconnected')
   expect(await lettersTo(next)).toMatchObject([{ kind: 'account-received' }])
   const last = await finalOf(home, home.former)
+  expect(await paperFor(next, last?.id ?? '')).toBeUndefined()
   expect(last?.body).toMatchObject({
     balance: String(home.owed),
     meters: [{ values: [{ dial: '81670,000' }], why: null }],
