@@ -7,6 +7,8 @@ import { forgetPage } from './kept-page'
 export function ForgetPage() {
   useEffect(() => {
     forgetPage().catch(() => undefined)
+    // «Выйти» by script brings this page in the answer to the form, without the header that empties the cache.
+    fetch('/personal/login?state=out', { method: 'HEAD' }).catch(() => undefined)
   }, [])
   return null
 }
