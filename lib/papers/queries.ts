@@ -1,7 +1,7 @@
 import { and, desc, eq, notInArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
-import { papers } from '@/db/schema'
+import { accountAccess, papers } from '@/db/schema'
 import { ownedSince } from '@/lib/accounts/queries'
 import { ok, type Result, refused } from '@/lib/result'
 import type { Staff, Subscriber } from '@/lib/session/require'
@@ -35,16 +35,20 @@ export type Paper = Slip | Certificate | FinalPaper
 
 /**
  * A paper of the subscriber's: given to them, or a slip of readings of their own time with an account that is theirs now,
- * whoever sent those. Undefined for any other: a final statement is of the former holder's, however late it was recorded.
+ * whoever sent those but a former holder. Undefined for any other: a final statement is of the former one's, however late it
+ * was recorded.
  */
 export function paperFor(subscriber: Subscriber, id: string): Promise<Paper | undefined> {
   return onePaper(
     id,
     sql`(${papers.issuedTo} = ${subscriber.userId}
-      or ${papers.kind} = 'readings-slip'
+      or ${papers.kind} = 'readings-slip' and not ${ofFormerHolder}
         and ${ownedSince(subscriber, papers.accountId, { moment: papers.issuedAt })})`,
   )
 }
+
+const ofFormerHolder = sql`exists (select from ${accountAccess} where ${accountAccess.accountId} = ${papers.accountId}
+  and ${accountAccess.userId} = ${papers.issuedTo} and ${accountAccess.endReason} = 'owner-change')`
 
 /** A certificate of the subscriber's (see `paperFor`); undefined for any other paper. */
 export async function certificateFor(subscriber: Subscriber, id: string): Promise<Certificate | undefined> {

@@ -33,13 +33,16 @@ export const recall = subscriberAction(recallInput, async ({ id }, subscriber) =
   return result
 })
 
-/** «Получить копию»: leads to the file, which looks again whether the password was typed just now. */
+/**
+ * «Получить копию»: leads to the page with a link to the file, which looks again whether the password was typed just now. Not to
+ * the file itself: a browser stays on the page then, and the form would wait for ever.
+ */
 export const takeCopy = subscriberAction(
   exportInput,
   async ({ format, understood }, { mode }) => {
     if (mode === 'shared' && !understood)
       return invalid({ understood: 'Это чужой компьютер: поставьте отметку, если файл всё же нужен здесь' })
-    redirect(`${PAGE}/copy/${format}${understood ? '?understood=1' : ''}`)
+    redirect(`${PAGE}?copy=${format}${understood ? '&understood=1' : ''}`)
   },
   { fresh: true },
 )

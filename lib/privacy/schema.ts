@@ -34,6 +34,13 @@ export const exportInput = z.object({
   understood: z.literal('on').optional(),
 })
 
+/** Which copy the page leads to; undefined for none. */
+export const copyOfAddress = z
+  .object({ copy: exportInput.shape.format, understood: z.literal('1').optional().catch(undefined) })
+  .optional()
+  .catch(undefined)
+export type CopyOfAddress = NonNullable<z.output<typeof copyOfAddress>>
+
 /** What staff answer to a correction. */
 export const settleInput = z.object({
   id: z.uuid(),

@@ -6,9 +6,11 @@ import { ButtonLink } from '@/app/_ui/button'
 import { type Category, holdingsOf } from '@/lib/privacy/holdings'
 import { type Look, looksAt } from '@/lib/privacy/looks'
 import { ownRequests } from '@/lib/privacy/requests'
+import { copyOfAddress } from '@/lib/privacy/schema'
 import { requireSubscriber } from '@/lib/session/require'
 import { formatInstant } from '@/lib/units/day'
 import { CopyForm } from './copy-form'
+import { CopyReady } from './copy-ready'
 import { CorrectionForm } from './correction-form'
 import { OwnRequests } from './own-requests'
 
@@ -28,7 +30,9 @@ export default async function DataPage({ searchParams }: PageProps<'/personal/pr
     looksAt(subscriber),
     ownRequests(subscriber),
   ])
-  const said = z.enum(['asked', 'withdrawn', 'recalled', 'stale']).safeParse((await searchParams).done).data
+  const address = await searchParams
+  const said = z.enum(['asked', 'withdrawn', 'recalled', 'stale']).safeParse(address.done).data
+  const copy = copyOfAddress.parse(address)
   const withdrawing = requests.some((one) => one.kind === 'withdrawal' && one.settledAt === null)
   return (
     <div className="grid max-w-4xl gap-5">
@@ -39,6 +43,7 @@ export default async function DataPage({ searchParams }: PageProps<'/personal/pr
         <h1>Паспорт моих данных</h1>
       </div>
       {said ? <Notice tone={said === 'stale' ? 'warn' : 'good'} role="status" title={done[said]} /> : null}
+      {copy ? <CopyReady of={copy} /> : null}
       <p className="max-w-[65ch]">
         Здесь всё, что мы о вас храним: что именно, зачем, на каком основании и до какого дня. И кто из
         сотрудников это смотрел.
