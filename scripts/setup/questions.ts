@@ -28,11 +28,10 @@ const questions: Record<string, string> = {
   'administrator.repeat': 'Повторите пароль',
 }
 
-/** Asks in the terminal; passwords are not shown as they are typed. What was typed ahead of its question answers it. */
+/** Asks in the terminal; passwords are not shown as they are typed. */
 export class Questions implements Disposable {
   private hidden = false
   private readonly terminal: Interface
-  private readonly lines: AsyncIterator<string>
 
   constructor() {
     const output = new Writable({
@@ -41,10 +40,8 @@ export class Questions implements Disposable {
         done()
       },
     })
-    // Or what wraps at the terminal's edge would be drawn again beneath itself.
-    Object.defineProperty(output, 'columns', { get: () => process.stdout.columns })
     this.terminal = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY })
-    this.lines = this.terminal[Symbol.asyncIterator]()
+    this.terminal.once('close', () => process.exit(1))
   }
 
   /** Everything in order; requisites are passed over when the first of them is left empty. */
@@ -71,25 +68,17 @@ export class Questions implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.terminal.removeAllListeners('close')
     this.terminal.close()
   }
 
   private async ask(name: string): Promise<string> {
+    process.stdout.write(`${questions[name]}: `)
     const secret = name === 'administrator.password' || name === 'administrator.repeat'
-    this.terminal.setPrompt(`${questions[name]}: `)
-    this.terminal.prompt(true)
     this.hidden = secret
-    const line = await this.lines.next()
+    const typed = (await this.terminal.question('')).trim()
     this.hidden = false
-    if (line.done) giveUp()
     if (secret) process.stdout.write('\n')
-    const typed = line.value.trim()
     return name === 'company.phones' ? typed.split(',').join('\n') : typed
   }
-}
-
-/** The keyboard is gone, or Ctrl-C was pressed. */
-function giveUp(): never {
-  console.error('\nОтветы закончились: ничего не настроено.')
-  process.exit(1)
 }
