@@ -41,10 +41,11 @@ test('a request is stored whole: number, deadline, consents, letter and journal'
   })
   const { agreement, consent } = await currentDocuments()
   const given = await db().select().from(consents).where(eq(consents.requestId, request.id))
+  given.sort((one, other) => (one.kind < other.kind ? -1 : 1))
   expect(given.map(({ kind, documentVersion, textHash }) => ({ kind, documentVersion, textHash }))).toEqual([
     { kind: 'agreement', documentVersion: agreement.version, textHash: agreement.sha256 },
-    { kind: 'personal_data', documentVersion: consent.version, textHash: consent.sha256 },
     { kind: 'messages', documentVersion: null, textHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    { kind: 'personal_data', documentVersion: consent.version, textHash: consent.sha256 },
   ])
   const mail = await db().select().from(letters).where(eq(letters.toEmail, input.email))
   expect(mail).toMatchObject([
