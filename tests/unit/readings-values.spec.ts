@@ -65,10 +65,10 @@ test('a dial of one digit is spoken of in the singular', () => {
 })
 
 test('the longest text is read quickly', () => {
-  const before = performance.now()
+  const before = process.cpuUsage()
   expect(readTyped('9'.repeat(10_000), water).ok).toBe(false)
   expect(readTyped(`${' '.repeat(9_999)}x`, water).ok).toBe(false)
-  expect(performance.now() - before).toBeLessThan(200)
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(200)
 })
 
 const verdicts: [string, string | undefined, string, string | undefined, string][] = [
