@@ -1,13 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 import { ROOT } from '../launcher/config'
 import { type Counts, ONE_FAILED, ONE_PASSED } from './counts'
 
 const running = new Set<ChildProcess>()
+/** Characters told of what a failed test said. */
+const SAID = 500
 
-const spec = z.object({ title: z.string(), file: z.string(), line: z.number(), ok: z.boolean() })
+const spec = z.object({
+  title: z.string(),
+  file: z.string(),
+  line: z.number(),
+  ok: z.boolean(),
+  tests: z.array(
+    z.object({
+      projectName: z.string(),
+      status: z.string(),
+      results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })),
+    }),
+  ),
+})
 
 const suite = z.object({
   specs: z.array(spec),
@@ -56,17 +71,26 @@ export async function runProjects(
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     TEST_OUTPUT_DIR: path.join(runDir, 'failures', label),
   })
-  const counts = existsSync(file) ? countsIn(file, label) : ONE_FAILED
+  const counts = existsSync(file) ? countsIn(file) : ONE_FAILED
   if (code === 0 || (existsSync(file) && counts.failed > 0)) return counts
   failures.push(`${label}: the run itself broke (exit code ${code})`)
   return { ...counts, failed: Math.max(counts.failed, 1) }
 }
 
-function countsIn(file: string, label: string): Counts {
+function countsIn(file: string): Counts {
   const { suites, stats } = report.parse(JSON.parse(readFileSync(file, 'utf8')))
-  for (const { title, file, line, ok } of suites.flatMap(specsOf))
-    if (!ok) failures.push(`${label}: tests/${file}:${line} ${title}`)
+  for (const one of suites.flatMap(specsOf)) if (!one.ok) failures.push(...failuresOf(one))
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+}
+
+/** Where a test that failed stands and what it said first, a line for each project. */
+function failuresOf({ title, file, line, tests }: z.infer<typeof spec>): string[] {
+  const failed = tests.filter(({ status }) => status === 'unexpected' || status === 'flaky')
+  return failed.map(({ projectName, results }) => {
+    const said = results.map(({ error }) => error?.message).find((message) => message !== undefined)
+    const words = stripVTControlCharacters(said ?? '').replace(/\s+/g, ' ')
+    return `${projectName}: tests/${file}:${line} ${title}${words ? `: ${words.slice(0, SAID)}` : ''}`
+  })
 }
 
 function specsOf({ specs, suites = [] }: Suite): z.infer<typeof spec>[] {
