@@ -51,7 +51,7 @@ export function matched(months: readonly Period[]): SQL {
 /** How many charges are new and how many the file states otherwise. */
 export async function compareCharges(tx: Tx, months: readonly Period[]): Promise<Change> {
   if (await areNew(tx, months)) {
-    const added = await countOf(tx, sql`select count(*) from incoming`)
+    const added = await countOf(tx, sql`select coalesce(sum(rows), 0) as count from incoming_sums`)
     return { what: 'Начисления', added, changed: 0, unchanged: 0 }
   }
   return countChange(

@@ -4,6 +4,7 @@ import type { Tx } from '@/db/client'
 import { latestCharges } from '@/lib/ledger/charges'
 import { readSettings } from '@/lib/settings/queries'
 import { addMonths, type Period } from '@/lib/units/period'
+import { layouts } from './layouts'
 import type { StoredReport } from './schema'
 import type { Extra } from './target'
 
@@ -35,18 +36,18 @@ const sums = {
 }
 const totals = z.array(z.object({ service: z.string(), ...sums }))
 
-const summed = sql`count(*) as rows, sum(opening)::text as opening, sum(charged)::text as charged,
-  sum(recalculated)::text as recalculated, sum(benefit)::text as benefit, sum(penalty)::text as penalty,
-  sum(paid)::text as paid, sum(closing)::text as closing`
+const names = layouts.charges.money
+const inText = sql.raw(names.map((name) => `${name}::text`).join(', '))
+const summed = sql.raw(names.map((name) => `sum(${name})::text as ${name}`).join(', '))
 
 async function totalsByService(tx: Tx, before: Period | undefined): Promise<StoredReport['totals']> {
   const now = await tx.execute(sql`
-    select n.name as service, i.* from (select service_id, ${summed} from incoming group by service_id) i
-    join incoming_services n on n.id = i.service_id order by i.charged::numeric desc, n.name limit ${SERVICES}`)
+    select n.name as service, i.rows, ${inText} from incoming_totals i
+    join incoming_services n on n.id = i.service_id order by i.charged desc, n.name limit ${SERVICES}`)
   const earlier = before
     ? await tx.execute(sql`
         select s.name as service, b.* from (
-          select service_id, ${summed} from ${latestCharges([before])} c where not void group by service_id
+          select service_id, count(*) as rows, ${summed} from ${latestCharges([before])} c where not void group by service_id
         ) b join services s on s.id = b.service_id`)
     : { rows: [] }
   const known = new Map(totals.parse(earlier.rows).map(({ service, ...rest }) => [service, rest]))
@@ -63,7 +64,7 @@ async function outliers(tx: Tx, month: Period, share: number) {
     select a.account_number as "accountNumber", far.before::text as before, far.now::text as now, far.all
     from (
       select n.account_id, b.total as before, n.total as now, count(*) over () as all
-      from (select account_id, sum(charged) as total from incoming where period = ${month} group by 1) n
+      from (select account_id, charged as total from incoming_sums where period = ${month}) n
       join (select account_id, sum(charged) as total from ${latestCharges([addMonths(month, -1)])} c
         where not void group by 1) b on b.account_id = n.account_id
       where b.total <> 0 and abs(n.total - b.total) * 100 > abs(b.total) * ${share}::int

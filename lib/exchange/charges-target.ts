@@ -24,6 +24,15 @@ export const chargesTarget: Target<ChargeRow> = {
     field: 'accountNumber',
   },
   month: (row) => row.period,
+  money: (row) => [
+    row.opening,
+    row.charged,
+    row.recalculated,
+    row.benefit,
+    row.penalty,
+    row.paid,
+    row.closing,
+  ],
   cells: (row) => [
     row.period,
     row.unit,

@@ -28,13 +28,7 @@ export async function appendCharges(tx: Tx, months: readonly Period[], loading: 
 
 async function appendAll(tx: Tx, months: readonly Period[], loading: Loading): Promise<Change> {
   const [month, ...others] = months
-  // One month needs no looking at for every row.
-  const period = others.length === 0 ? sql`${month ?? ''}::char(7)` : sql`period`
-  await touch(
-    tx,
-    sql`select account_id, ${period} as period, sum(opening) as opening, sum(closing) as closing, count(*) as rows
-      from incoming group by account_id${others.length === 0 ? sql`` : sql`, period`}`,
-  )
+  await touch(tx, sql`select account_id, period, opening, closing, rows from incoming_sums`)
   const adopted = month && others.length === 0 && (await adoptCharges(tx, month, loading))
   if (!adopted) {
     await tx.execute(sql`

@@ -11,13 +11,15 @@ const [MOST_DIGITS, DECIMALS] = [8, 7]
 /** A word of a file, as COPY takes it. */
 export interface Word {
   readonly copied: Buffer
+  /** The same as a text. */
+  readonly is: string
   readonly text: string
   readonly hash: TextHash
 }
 
 /** A word that is put in the place of another, `of`. */
 export function wordOf(copied: string, of: string): Word {
-  return { copied: Buffer.from(copied), text: of, hash: hashOf(of) }
+  return { copied: Buffer.from(copied), is: copied, text: of, hash: hashOf(of) }
 }
 
 const PLACES = 256

@@ -16,8 +16,14 @@ export interface Register {
   accountsOf: (numbers: readonly string[]) => Promise<ReadonlyMap<string, number>>
   /** The id a service is staged by; undefined while it has none. */
   serviceOf: (name: string) => number | undefined
-  /** Notes the key of a row and its month. */
-  note: (key: readonly TextHash[], month: string) => void
+  /** Notes the key of a row, its month, the ids of its account and its service, and its sums in kopecks. */
+  note: (
+    key: readonly TextHash[],
+    month: string,
+    account: string,
+    service: string,
+    money: Float64Array,
+  ) => void
 }
 
 /** Rows that were taken: how many, the last one's line, and their sums in kopecks by the place of the column. */
@@ -321,6 +327,6 @@ export class PlainCharges implements LineTaker {
     key[0] = account.hash
     key[1] = period.hash
     key[2] = service.hash
-    this.form.register.note(key, period.text)
+    this.form.register.note(key, period.text, account.is, service.is, this.money)
   }
 }

@@ -1,12 +1,16 @@
+import { pipeline } from 'node:stream/promises'
 import { eq, sql } from 'drizzle-orm'
-import { db } from '@/db/client'
+import type pg from 'pg'
+import copyStreams from 'pg-copy-streams'
+import { db, type Tx } from '@/db/client'
 import { importRejects } from '@/db/schema'
 import { period } from '@/lib/units/period'
 import type { Profile } from './profile'
 import { type Batch, type Findings, readFile } from './reading'
 import { ReceivedFile } from './receive'
 import { keepUnread, MOST_REJECTS, TOO_MANY } from './rejects'
-import { expelRepeated, keepServices, keyNamed, openStaging, stagingTable } from './staging'
+import type { StagedSums } from './staged-sums'
+import { expelRepeated, keepServices, keepSums, keyNamed, openStaging, stagingTable } from './staging'
 import { StagingWriter } from './staging-writer'
 import type { Incoming } from './target'
 import { targetOf } from './targets'
@@ -41,6 +45,7 @@ export async function stage(work: Work, upload: Upload, profile: Profile): Promi
       if (writer.hasRepeats) await expelRepeated(tx, upload, target.key)
       const key = keyNamed(target, profile.key)
       if (key) await expelRepeated(tx, upload, key)
+      else if (writer.sums) await copySums(work.client, tx, upload, writer.sums)
       const { unknownAccounts } = writer
       return { findings, incoming: { months: writer.months.map(period), unknownAccounts } }
     } catch (error) {
@@ -72,4 +77,10 @@ async function copyRows(
     }
     await keepUnread(upload.id, batch.rejected)
   }
+}
+
+async function copySums(client: pg.Client, tx: Tx, upload: Upload, sums: StagedSums): Promise<void> {
+  const text = sums.settled()
+  const { copyFrom } = await keepSums(tx, upload, sums)
+  await pipeline([text], client.query(copyStreams.from(copyFrom)))
 }

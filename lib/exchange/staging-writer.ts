@@ -8,6 +8,7 @@ import type { Reader } from '@/db/client'
 import { accounts, services } from '@/db/schema'
 import type { Register } from './plain-charges'
 import { Repeats, type TextHash } from './repeats'
+import { StagedSums } from './staged-sums'
 import { copied, type Numbered, type StagingShape } from './staging'
 
 const REMEMBERED = 20_000
@@ -23,6 +24,7 @@ export class StagingWriter<Row> implements Register {
   private readonly known = new Map<string, number>()
   private readonly repeats = new Repeats()
   private readonly found = new Set<string>()
+  private readonly added = new StagedSums()
   /** The ids the rows written name their services by. */
   readonly services = new Map<string, number>()
   /** Whether rows of accounts came that the database does not know. */
@@ -65,6 +67,12 @@ export class StagingWriter<Row> implements Register {
     return this.repeats.seen
   }
 
+  /** What all rows add up to; undefined when some of them may be rejected yet, or are no charges. */
+  get sums(): StagedSums | undefined {
+    const { money } = this.shape
+    return money && this.added.whole && !this.hasRepeats && !this.unknownAccounts ? this.added : undefined
+  }
+
   /** The months the rows are about, the earliest first. */
   get months(): string[] {
     return [...this.found].sort()
@@ -95,9 +103,10 @@ export class StagingWriter<Row> implements Register {
     return id
   }
 
-  note(key: readonly TextHash[], month: string): void {
+  note(key: readonly TextHash[], month: string, account: string, service: string, money: Float64Array): void {
     this.repeats.addHashed(key)
     this.found.add(month)
+    this.added.add(account, month, service, money)
   }
 
   /** Ends the COPY. @throws what the database said against it */
@@ -114,9 +123,13 @@ export class StagingWriter<Row> implements Register {
   }
 
   private copiedRow({ line, row }: Numbered<Row>): string {
-    const { account, service, month, key, cells } = this.shape
+    const { account, service, month, key, cells, money } = this.shape
     this.repeats.add(key.texts(row))
     if (month) this.found.add(month(row))
+    if (account && service && month && money) {
+      const [owner, about] = [this.accounts.get(account(row)), this.serviceOf(service(row))]
+      this.added.add(String(owner), month(row), String(about), Float64Array.from(money(row), Number))
+    }
     const owner = account ? `${this.copiedAccount(account(row))}\t` : ''
     const about = service ? `${this.serviceOf(service(row))}\t` : ''
     return `${line}\t${owner}${about}${cells(row).map(copied).join('\t')}\n`

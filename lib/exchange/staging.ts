@@ -2,6 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Reader, Tx } from '@/db/client'
 import { type Period, period } from '@/lib/units/period'
+import { layouts } from './layouts'
+import type { ServiceSums } from './staged-sums'
 
 /** A cell of the staging table as COPY takes it; amounts and quantities as text, to stay exact. */
 export type Cell = string | number | bigint | null
@@ -28,8 +30,11 @@ export interface StagingShape<Row> {
   key: Key<Row>
   /** The month a row is about, where rows are about months. */
   month?: (row: Row) => string
+  /** The sums of a charge in kopecks, in the order of `layouts.charges.money`. */
+  money?: (row: Row) => readonly bigint[]
 }
 
+const MONEY = layouts.charges.money
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
 /** A cell as it is written in the text COPY takes. */
@@ -57,6 +62,13 @@ export function stagingTable(of: { number: number }): SQL {
 /** Name of the table of the services those rows name, by the ids they name them by. */
 function servicesTable(of: { number: number }): SQL {
   return sql`${sql.identifier(`staging_${of.number}_services`)}`
+}
+
+/** Names of the tables of what those rows add up to, by account and month and by service. */
+function sumsTables(of: { number: number }): { accounts: SQL; services: SQL } {
+  const name = `staging_${of.number}`
+  const named = (table: string) => sql`${sql.identifier(table)}`
+  return { accounts: named(`${name}_sums`), services: named(`${name}_totals`) }
 }
 
 /** What the staging table has beside the columns of its kind. */
@@ -96,7 +108,9 @@ export async function openStaging<Row>(
 }
 
 export async function dropStaging(tx: Reader, of: { number: number }): Promise<void> {
-  await tx.execute(sql`drop table if exists ${stagingTable(of)}, ${servicesTable(of)} cascade`)
+  const sums = sumsTables(of)
+  await tx.execute(sql`
+    drop table if exists ${stagingTable(of)}, ${servicesTable(of)}, ${sums.accounts}, ${sums.services} cascade`)
 }
 
 /** Keeps by which ids the staged rows name their services. */
@@ -109,18 +123,44 @@ export async function keepServices(
     await tx.execute(sql`insert into ${servicesTable(of)} (id, name) values (${id}, ${name})`)
 }
 
+/**
+ * Keeps what the staged rows add up to, none of which is to be rejected any more. Logged, unlike what can be read again: a
+ * crash must not empty it while the rows stay.
+ */
+export async function keepSums(
+  tx: Tx,
+  of: { number: number },
+  sums: { services: ReadonlyMap<string, ServiceSums> },
+): Promise<{ copyFrom: string }> {
+  const { accounts, services } = sumsTables(of)
+  await tx.execute(sql`
+    create table ${accounts} (account_id bigint not null, period char(7) not null, opening bigint not null,
+      charged bigint not null, closing bigint not null, rows integer not null)`)
+  const columns = MONEY.map((name) => `${name} numeric not null`).join(', ')
+  await tx.execute(sql`
+    create table ${services} (service_id integer primary key, rows bigint not null, ${sql.raw(columns)})`)
+  for (const [service, { rows, money }] of sums.services)
+    await tx.execute(sql`insert into ${services} values (${service}, ${rows}, ${sql.join(money, sql`, `)})`)
+  return { copyFrom: `copy staging_${of.number}_sums from stdin` }
+}
+
 /** Whether the staging table is there with rows in it. */
 export async function isStaged(tx: Reader, of: { number: number }): Promise<boolean> {
-  const name = `staging_${of.number}`
-  const { rows } = await tx.execute(sql`select to_regclass(${name}) is not null as there`)
-  if (!z.tuple([z.object({ there: z.boolean() })]).parse(rows)[0].there) return false
+  if (!(await isThere(tx, `staging_${of.number}`))) return false
   const { rows: some } = await tx.execute(sql`select 1 from ${stagingTable(of)} limit 1`)
   return some.length > 0
 }
 
+async function isThere(tx: Reader, table: string): Promise<boolean> {
+  const { rows } = await tx.execute(sql`select to_regclass(${table}) is not null as there`)
+  return z.tuple([z.object({ there: z.boolean() })]).parse(rows)[0].there
+}
+
 /**
  * Shows the staged rows that are not rejected as `incoming` for the rest of the connection and, where rows are staged
- * with the ids of services, the services they were staged with as `incoming_services` (`id`, `name`).
+ * with the ids of services, the services they were staged with as `incoming_services` (`id`, `name`). Of charges also what
+ * they add up to: `incoming_sums` (`account_id`, `period`, `opening`, `charged`, `closing`, `rows`) and `incoming_totals`
+ * (`service_id`, `rows` and every sum).
  */
 export async function showIncoming<Row>(
   tx: Tx,
@@ -134,6 +174,24 @@ export async function showIncoming<Row>(
   )
   if (shape.service)
     await tx.execute(sql`create temp view incoming_services as select id, name from ${servicesTable(of)}`)
+  if (shape.money) await showSums(tx, of)
+}
+
+/** As kept, or added up anew where rows have been rejected. */
+async function showSums(tx: Tx, of: { number: number }): Promise<void> {
+  const kept = await isThere(tx, `staging_${of.number}_sums`)
+  const { accounts, services } = sumsTables(of)
+  const sum = (names: readonly string[]) => sql.raw(names.map((name) => `sum(${name}) as ${name}`).join(', '))
+  const [from, rows] = kept ? [accounts, sql`sum(rows)`] : [sql`incoming`, sql`count(*)`]
+  await tx.execute(sql`
+    create temp view incoming_sums as
+    select account_id, period, ${sum(['opening', 'charged', 'closing'])}, ${rows} as rows from ${from} group by 1, 2`)
+  await tx.execute(sql`
+    create temp view incoming_totals as ${
+      kept
+        ? sql`select * from ${services}`
+        : sql`select service_id, count(*) as rows, ${sum(MONEY)} from incoming group by 1`
+    }`)
 }
 
 const periods = z.array(z.object({ period: z.string().transform(period) }))
@@ -145,7 +203,8 @@ export async function incomingMonths(tx: Tx): Promise<Period[]> {
 }
 
 async function hideIncoming(tx: Tx): Promise<void> {
-  await tx.execute(sql`drop view if exists incoming, incoming_services cascade`)
+  await tx.execute(sql`
+    drop view if exists incoming, incoming_services, incoming_sums, incoming_totals cascade`)
 }
 
 /** Leaves of the rows of a staging table that is like another what belongs there: none that are rejected, no column of its own. */
