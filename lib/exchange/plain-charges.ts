@@ -49,10 +49,28 @@ const isWord = (field: string): field is WordField => field in chargeWords
 const MONEY: readonly string[] = layouts.charges.money
 /** How each counts in opening + charged + recalculated − benefit + penalty − paid − closing = 0. */
 const SIGNS = [1, 1, 1, -1, 1, -1, -1]
-/** In the order they are copied in, after line and account. */
-const FIELDS =
-  `service period unit volume tariff basis norm basisCount chargedFrom penaltyBase penaltyDays penaltyRate
-  opening charged recalculated benefit penalty paid closing`.split(/\s+/)
+/** Field → its column in the staging table. */
+const FIELDS = {
+  service: 'service_id',
+  period: 'period',
+  unit: 'unit',
+  volume: 'volume',
+  tariff: 'tariff',
+  basis: 'basis',
+  norm: 'norm',
+  basisCount: 'basis_count',
+  chargedFrom: 'charged_from',
+  penaltyBase: 'penalty_base',
+  penaltyDays: 'penalty_days',
+  penaltyRate: 'penalty_rate',
+  opening: 'opening',
+  charged: 'charged',
+  recalculated: 'recalculated',
+  benefit: 'benefit',
+  penalty: 'penalty',
+  paid: 'paid',
+  closing: 'closing',
+}
 const [TAB, FEED, SPACE, DELETE, ZERO] = [9, 10, 32, 127, 48]
 const NULL = Buffer.from('\\N')
 /** Of a sum the file does not know. */
@@ -62,6 +80,25 @@ const FEWEST_DIGITS = 4
 /** More make no exact number. */
 const MOST_DIGITS = 14
 const REMEMBERED = 20_000
+
+/** Fields no row is without, whatever the file has. */
+const NEVER_NULL: readonly string[] = ['service', 'period', 'unit', ...MONEY]
+
+function fieldsHad({ constants }: Profile, positions: ReadonlyMap<string, number>): string[] {
+  return Object.keys(FIELDS).filter(
+    (field) => positions.has(field) || field in constants || NEVER_NULL.includes(field),
+  )
+}
+
+/**
+ * Columns of the staging table of charges that rows of a file can have anything for, in the order they are copied in.
+ * `positions`: field → place of its cell.
+ */
+export function columnsHad(profile: Profile, positions: ReadonlyMap<string, number>): string[] {
+  const names = new Map(Object.entries(FIELDS))
+  const had = fieldsHad(profile, positions).map((field) => names.get(field) ?? field)
+  return ['line', 'account_id', 'account_number', ...had]
+}
 
 interface Column {
   place: number
@@ -94,7 +131,7 @@ function joined(columns: readonly (Column | Constant)[]): (Column | Constant)[] 
 export class PlainCharges implements LineTaker {
   private readonly text: CopyText
   private readonly readers: ReturnType<typeof cellReaders>
-  private readonly columns: (Column | Constant)[]
+  private readonly cells: (Column | Constant)[]
   private readonly unused: number[]
   private readonly ends: Int32Array
   private readonly delimiter: number
@@ -128,7 +165,7 @@ export class PlainCharges implements LineTaker {
     const { positions, width, delimiter } = form
     this.text = new CopyText(marksOf(profile))
     this.readers = cellReaders(profile)
-    this.columns = joined(FIELDS.map((field) => this.columnOf(field)))
+    this.cells = joined(fieldsHad(profile, positions).map((field) => this.columnOf(field)))
     const used = new Set(positions.values())
     this.unused = Array.from({ length: width }, (_, place) => place).filter((place) => !used.has(place))
     this.ends = new Int32Array(width)
@@ -283,14 +320,14 @@ export class PlainCharges implements LineTaker {
   }
 
   private write(bytes: Buffer, from: number, line: number, account: Word): boolean {
-    const { text, ends, columns } = this
+    const { text, ends, cells } = this
     this.line = line
     text.whole(line)
     text.sign(TAB)
     text.copy(account.copied)
     text.copy(NO_NUMBER)
-    for (let index = 0; index < columns.length; index += 1) {
-      const column = columns[index]
+    for (let index = 0; index < cells.length; index += 1) {
+      const column = cells[index]
       text.sign(TAB)
       if (!column) return false
       const { place } = column

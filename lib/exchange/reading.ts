@@ -6,7 +6,7 @@ import { readLines } from './files/read'
 import { BrokenFileError, type FileForm, type FileSource, type FileType, type Line } from './files/source'
 import { columnName, matchHeading, withoutBlankEnd } from './header'
 import { layouts } from './layouts'
-import { PlainCharges, type Register } from './plain-charges'
+import { columnsHad, PlainCharges, type Register } from './plain-charges'
 import type { Profile } from './profile'
 import { CellError } from './row-cells'
 import { type Row, RowReading } from './row-schema'
@@ -22,6 +22,8 @@ export interface Batch {
   accepted: { line: number; row: Row; cells: string[] }[]
   /** Rows that were taken straight from the bytes, as COPY takes them. */
   copied: Buffer[]
+  /** Columns of the staging table that rows of the file can have anything for; undefined where it may be any. */
+  columns: readonly string[] | undefined
   /** `column` is the heading in the file; `reason` never quotes the cell. */
   rejected: { line: number; column: string; reason: string; cells: string[] }[]
   /** Of the whole file so far. */
@@ -96,6 +98,7 @@ class FileReading {
   private positions: ReadonlyMap<string, number> = new Map()
   private plain: PlainCharges | undefined
   private copied: Buffer[] = []
+  private columns: readonly string[] | undefined
   private readonly type: FileType
 
   constructor(
@@ -119,6 +122,7 @@ class FileReading {
     const batch = {
       accepted: this.accepted,
       copied: this.copied,
+      columns: this.columns,
       rejected: this.rejected,
       bytesRead,
       rowsRead: this.findings.rows,
@@ -196,6 +200,7 @@ class FileReading {
     for (const name of unused) this.warn(line, name, 'Столбец не используется')
     this.rows = new RowReading(this.profile, positions)
     this.positions = positions
+    if (this.profile.kind === 'charges') this.columns = columnsHad(this.profile, positions)
     const money = layouts[this.profile.kind].money.flatMap((field) => {
       const place = positions.get(field)
       return place === undefined ? [] : [{ field, name: heading[place] ?? '', place }]

@@ -67,6 +67,7 @@ async function copyRows(
     if (next.done) return next.value
     const batch = next.value
     work.tell({ bytesRead: batch.bytesRead, rowsRead: batch.rowsRead })
+    if (batch.columns) writer.into(batch.columns)
     for (const rows of batch.copied) await writer.send(rows)
     await writer.write(batch.accepted)
     rejected += batch.rejected.length

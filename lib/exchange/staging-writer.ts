@@ -18,7 +18,11 @@ const reserved = z.tuple([z.object({ id: z.number() })])
 
 /** Writes rows into a staging table by COPY, finding their accounts batch by batch. Memory stays flat. */
 export class StagingWriter<Row> implements Register {
-  private readonly stream: copyStreams.CopyStreamQuery
+  private stream: copyStreams.CopyStreamQuery | undefined
+  /** The columns rows are copied into. */
+  private columns: readonly string[]
+  /** Places of those among the cells of a row. */
+  private places: readonly number[] = []
   private readonly accounts = new Map<string, number | null>()
   private readonly accountsByNumber: ReturnType<typeof accountsByNumber>
   private readonly known = new Map<string, number>()
@@ -44,22 +48,16 @@ export class StagingWriter<Row> implements Register {
   }
 
   private constructor(
-    client: pg.Client,
+    private readonly client: pg.Client,
     private readonly reader: Reader,
-    of: { number: number },
+    private readonly of: { number: number },
     private readonly shape: StagingShape<Row>,
   ) {
     this.accountsByNumber = accountsByNumber(reader)
-    const names = ['line', ...(shape.account ? ['account_id', 'account_number'] : [])]
-    const columns = [...names, ...Object.keys(shape.columns)].join(', ')
-    // Frozen: nobody who reads the rows later has to find out and write down that their transaction is over.
-    this.stream = client.query(
-      copyStreams.from(`copy staging_${of.number} (${columns}) from stdin (freeze)`, {
-        highWaterMark: AHEAD,
-      }),
-    )
-    // Told by `finished` or the next write.
-    this.stream.on('error', () => undefined)
+    const { account, columns } = shape
+    const own = ['line', ...(account ? ['account_id', 'account_number'] : [])]
+    this.columns = [...own, ...Object.keys(columns)]
+    this.into(this.columns)
   }
 
   /** Whether a row came whose key another had had. */
@@ -86,10 +84,30 @@ export class StagingWriter<Row> implements Register {
     await this.send(Buffer.from(batch.map((numbered) => this.copiedRow(numbered)).join('')))
   }
 
+  /** Says which columns rows have anything for; nothing can be said any more once rows were written. */
+  into(columns: readonly string[]): void {
+    if (this.stream) return
+    this.columns = columns
+    const named = Object.keys(this.shape.columns).slice(this.shape.service ? 1 : 0)
+    this.places = named.flatMap((name, place) => (columns.includes(name) ? [place] : []))
+  }
+
   /** Writes rows as COPY takes them, whose keys were noted. */
   async send(rows: Buffer): Promise<void> {
-    if (this.stream.errored) throw this.stream.errored
-    if (!this.stream.write(rows)) await once(this.stream, 'drain')
+    const stream = this.copying()
+    if (stream.errored) throw stream.errored
+    if (!stream.write(rows)) await once(stream, 'drain')
+  }
+
+  private copying(): copyStreams.CopyStreamQuery {
+    if (this.stream) return this.stream
+    // Frozen: nobody who reads the rows later has to find out and write down that their transaction is over.
+    const into = `staging_${this.of.number} (${this.columns.join(', ')})`
+    const copy = copyStreams.from(`copy ${into} from stdin (freeze)`, { highWaterMark: AHEAD })
+    // Told by `finished` or the next write.
+    copy.on('error', () => undefined)
+    this.stream = this.client.query(copy)
+    return copy
   }
 
   async accountsOf(numbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -111,13 +129,14 @@ export class StagingWriter<Row> implements Register {
 
   /** Ends the COPY. @throws what the database said against it */
   async close(): Promise<void> {
+    if (!this.stream) return
     this.stream.end()
     await finished(this.stream)
   }
 
   /** Gives the COPY up; the transaction is to be rolled back. */
   async abort(): Promise<void> {
-    if (this.stream.destroyed) return
+    if (!this.stream || this.stream.destroyed) return
     this.stream.destroy(new Error('given up'))
     await finished(this.stream).catch(() => undefined)
   }
@@ -132,7 +151,9 @@ export class StagingWriter<Row> implements Register {
     }
     const owner = account ? `${this.copiedAccount(account(row))}\t` : ''
     const about = service ? `${this.serviceOf(service(row))}\t` : ''
-    return `${line}\t${owner}${about}${cells(row).map(copied).join('\t')}\n`
+    const all = cells(row)
+    const had = this.places.map((place) => copied(all[place] ?? null))
+    return `${line}\t${owner}${about}${had.join('\t')}\n`
   }
 
   private copiedAccount(number: string): string {
