@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { eq, inArray } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { accounts, onlinePaymentParts, onlinePayments } from '@/db/schema'
 import { accountsOf } from '@/lib/accounts/queries'
 import { record, visitor } from '@/lib/audit/record'
+import { logProblem } from '@/lib/log'
 import { invalid, ok, type Result, refused } from '@/lib/result'
 import type { Subscriber } from '@/lib/session/require'
 import { type Count, giveBack, inMinutes, take } from '@/lib/session/throttle'
@@ -25,6 +27,9 @@ export interface Visitor {
 }
 export type Payer = Subscriber | Visitor
 
+/** A payer waits this long for the provider, ms; then the page says that it is being asked, and goes on by itself. */
+const WAIT = 4_000
+
 /** A payment begun. `confirmationUrl`: where to pay; null while the provider has not answered, or when it is paid already. */
 export interface Started {
   id: string
@@ -34,7 +39,8 @@ export interface Started {
 
 /**
  * «Оплатить»: keeps the intent, then asks the provider to make the payment. The same form sent twice is one payment with
- * the same answer. Should the provider not answer, the payment is kept and asked about until its outcome is known.
+ * the same answer. Should the provider not answer in four seconds, the payment is kept and asked about until its outcome is
+ * known.
  * Invalid: `amount`, `accountNumber`. Refused: `off` (nobody takes money now), `often`, `declined` by the provider.
  */
 export async function startPayment(
@@ -58,9 +64,12 @@ export async function startPayment(
     return refused('often', `Слишком много попыток. Попробуйте ${inMinutes(free.minutes)}.`)
   const { payment, fresh } = await db().transaction((tx) => keepIntent(tx, payer, input, parts, at, now))
   if (!fresh) await giveBack(count)
-  if (fresh) await takeAnswer(payment, await at.create(await orderOf(db(), payment)), 'payer', now)
-  else if (!payment.confirmationUrl) await askAbout(payment.id, 'payer', now, at)
-  return startedOf(payment.id)
+  const asking = ask(payment, fresh, at, now)
+  const { id, number } = payment
+  const answer = await Promise.race([asking, pause(WAIT, undefined, { ref: false })])
+  if (answer) return answer
+  asking.catch((error: unknown) => logProblem('a payment begun was not asked about', error))
+  return ok({ id, number, confirmationUrl: null })
 }
 
 type Part = Omit<typeof onlinePaymentParts.$inferInsert, 'paymentId'>
@@ -147,6 +156,13 @@ async function insertIntent(
     after: { amount: String(amount), method },
   })
   return payment
+}
+
+/** Asks the provider to make the payment, unless it has told where to pay already. */
+async function ask(payment: PaymentRow, fresh: boolean, at: Provider, now: Date) {
+  if (fresh) await takeAnswer(payment, await at.create(await orderOf(db(), payment)), 'payer', now)
+  else if (!payment.confirmationUrl) await askAbout(payment.id, 'payer', now, at)
+  return startedOf(payment.id)
 }
 
 async function startedOf(paymentId: string): Promise<Result<Started, 'declined'>> {

@@ -13,7 +13,7 @@ export interface Shop {
   patience?: number
 }
 
-/** A payer waits for it, and for the database before and after it: ten seconds in all at the most. */
+/** Payers do not wait that long (`start.ts`, `refresh.ts`); a later answer still counts. */
 const PATIENCE = 6_000
 /** Nobody waits for a page of the list. */
 const LIST_PATIENCE = 20_000

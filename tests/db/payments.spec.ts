@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { db, pool } from '@/db/client'
-import { letters, paymentNotifications, payments } from '@/db/schema'
+import { letters, onlinePaymentEvents, paymentNotifications, payments } from '@/db/schema'
 import { askAbout } from '@/lib/payments/ask'
 import { forgetNotifications, takeNotification } from '@/lib/payments/notifications'
 import { settleQuarantine } from '@/lib/payments/quarantine'
 import { reconcileBetween } from '@/lib/payments/reconciliation'
 import { startPayment } from '@/lib/payments/start'
+import { yookassa } from '@/lib/payments/yookassa'
 import {
   bank,
   begin,
@@ -89,6 +90,32 @@ test('a plain refusal ends it, and nothing is charged; the same form may be sent
   expect(await paymentRow(started.id)).toMatchObject({
     state: 'canceled',
     cancelReason: 'expired_on_confirmation',
+  })
+})
+
+test('a payer does not wait for a provider that is silent; its answer counts when it comes', async () => {
+  const home = await makeHome()
+  const input = form({ [home.accountNumber]: 10_000n })
+  bank.fail('create', 'timeout-after')
+  const began = performance.now()
+  // With the patience of the service itself: six seconds.
+  const started = await startPayment(home.subscriber, input, now(), yookassa(bank.shop))
+  expect(performance.now() - began).toBeLessThan(5_500)
+  if (started.status !== 'ok') throw new Error('not begun')
+  expect(started.value.confirmationUrl).toBeNull()
+  const silences = () =>
+    db().$count(
+      onlinePaymentEvents,
+      and(
+        eq(onlinePaymentEvents.paymentId, started.value.id),
+        eq(onlinePaymentEvents.note, 'unknown:TimeoutError'),
+      ),
+    )
+  await expect.poll(silences).toBe(1)
+  await runJobs()
+  expect(await paymentRow(started.value.id)).toMatchObject({
+    state: 'pending',
+    confirmationUrl: expect.stringContaining('/pay/'),
   })
 })
 
