@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { closeDb } from '@/db/client'
 import { migrate } from '@/db/migrate'
@@ -14,6 +15,9 @@ const LONGEST = 10_000
 /** The service must answer again this soon after the database does. */
 const BACK_WITHIN = 5_000
 const DISK = '1g'
+const LOOK_EVERY = 100
+/** This process is late when it does not look in time by so much, ms; the provider is in it, and so is whoever waits. */
+const LATE = 300
 const MEGABYTE = Buffer.alloc(1024 * 1024)
 
 /** Two copies of the service on one PostgreSQL, each kept up by a launcher of its own, and a provider on loopback. */
@@ -25,6 +29,8 @@ export class Pair {
   slowestAnswer = 0
 
   readonly copies: Service[] = []
+  private late = ''
+  private readonly watch = this.watchOurselves()
 
   private constructor(
     readonly bank: TestProvider,
@@ -63,6 +69,7 @@ export class Pair {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.watch)
     await Promise.all(this.copies.map((copy) => copy.stop()))
     await closeDb()
     await this.postgres.stop()
@@ -101,7 +108,7 @@ export class Pair {
     const status = await request().catch(() => 0)
     const waited = Date.now() - since
     this.slowestAnswer = Math.max(this.slowestAnswer, waited)
-    if (waited > LONGEST) throw new Error(`somebody waited ${waited} ms`)
+    if (waited > LONGEST) throw new Error(`somebody waited ${waited} ms${this.late}`)
     return status
   }
 
@@ -116,17 +123,27 @@ export class Pair {
   }
 
   /** Leaves the database not a byte of its disk. @returns how to give it back */
-  fillDisk(): () => void {
+  async fillDisk(): Promise<() => Promise<void>> {
     const ballast = path.join(this.disk, 'ballast')
-    const file = openSync(ballast, 'w')
+    const file = await open(ballast, 'w')
     try {
-      for (;;) writeSync(file, MEGABYTE)
+      for (;;) await file.write(MEGABYTE)
     } catch (error) {
       if (!isErrno(error, 'ENOSPC')) throw error
     } finally {
-      closeSync(file)
+      await file.close()
     }
-    return () => rmSync(ballast)
+    return () => rm(ballast)
+  }
+
+  private watchOurselves(): NodeJS.Timeout {
+    let last = Date.now()
+    const look = () => {
+      const by = Date.now() - last - LOOK_EVERY
+      if (by > LATE) this.late = `; this process stood still for ${by} ms until ${new Date().toISOString()}`
+      last = Date.now()
+    }
+    return setInterval(look, LOOK_EVERY).unref()
   }
 }
 

@@ -42,7 +42,7 @@ async function cutConnections({ postgres }: Pair): Promise<void> {
 
 /** For as long as two seconds of clicks and notifications. */
 async function fullDisk(pair: Pair): Promise<void> {
-  const giveBack = pair.fillDisk()
+  const giveBack = await pair.fillDisk()
   await pause(CUTS * CUT_EVERY)
-  giveBack()
+  await giveBack()
 }
