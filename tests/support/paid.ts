@@ -32,6 +32,6 @@ export async function paymentAtBank(
   )
   const stands = async () =>
     (await ask<{ state: string }>('select state from online_payments where id = $1', [made.id]))[0]?.state
-  await expect.poll(stands, { timeout: 20_000 }).toBe(becomes)
+  await expect.poll(stands, { timeout: 40_000 }).toBe(becomes)
   return made
 }
