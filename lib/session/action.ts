@@ -17,10 +17,10 @@ import type { Permission } from './permissions'
 import {
   type Halfway,
   requireHalfway,
-  requireSubscriber,
   type Staff,
   type Subscriber,
   staffOfForm,
+  subscriberOfForm,
 } from './require'
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>
@@ -69,8 +69,7 @@ export function subscriberAction<Schema extends z.ZodType>(
   work: Work<Schema, Subscriber>,
   { accepting = false, ...options }: SubscriberOptions = {},
 ): Action {
-  const who = () => requireSubscriber({ accepting })
-  return wrap(schema, work, who, options, confirmed(options))
+  return wrap(schema, work, () => subscriberOfForm({ accepting }), options, confirmed(options))
 }
 
 /** The form of the second factor: runs for staff who have typed the right password just now. */

@@ -51,6 +51,12 @@ export async function requireSubscriber({ accepting = false } = {}): Promise<Sub
   return subscriberOf(session)
 }
 
+/** The same for a form, which says itself that the sign-in has ended (undefined) and keeps what was typed. */
+export async function subscriberOfForm(whoever: { accepting: boolean }): Promise<Subscriber | undefined> {
+  const { kind } = await currentSession()
+  return kind === 'anonymous' || kind === 'ended' ? undefined : requireSubscriber(whoever)
+}
+
 /**
  * The subscriber of this request, for what cannot be sent elsewhere; undefined when nobody has signed in, or staff have, or
  * the person has something to accept first.

@@ -7,6 +7,7 @@ import {
   letterTo,
   newApplicant,
   plainSpaces,
+  signInHere,
   test,
 } from '../support/journey'
 
@@ -88,6 +89,37 @@ test('«Обращения» are found from any page, on a phone under «Ещё�
   if (isMobile) await sections.getByText('Ещё').click()
   await sections.getByRole('link', { name: 'Обращения' }).filter({ visible: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Обращения' })).toBeVisible()
+})
+
+test('a sign-in that ended meanwhile costs nothing that was typed', async ({
+  page,
+  context,
+  javaScriptEnabled,
+}) => {
+  test.skip(
+    javaScriptEnabled === false,
+    'without scripts the page is asked for anew, which leads to the login',
+  )
+  const person = await haveSubscriber(await newApplicant())
+  await enter(page, person)
+  await page.goto('/personal/enquiries/new')
+  const text = page.getByLabel('Ваш вопрос')
+  await page.getByLabel('О чём').fill('Свет')
+  await text.fill('В подъезде третий день нет света.')
+  await ask('update sessions s set revoked_at = now() from users u where u.id = s.user_id and u.login = $1', [
+    person.login,
+  ])
+  const send = page.getByRole('button', { name: 'Отправить обращение' })
+  await send.click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Вход закончился')
+  await expect(text).toHaveValue('В подъезде третий день нет света.')
+  const beside = context.waitForEvent('page')
+  await page.getByRole('link', { name: 'Войти в новой вкладке' }).click()
+  const tab = await beside
+  await signInHere(tab, person)
+  await expect(tab.getByRole('button', { name: 'Выйти' })).toBeVisible()
+  await send.click()
+  await expect(page.getByRole('main').getByRole('status')).toContainText('отправлено')
 })
 
 function dot(): Promise<Buffer> {
