@@ -51,10 +51,17 @@ export async function requireSubscriber({ accepting = false } = {}): Promise<Sub
   return subscriberOf(session)
 }
 
-/** The same for a form, which says itself that the sign-in has ended (undefined) and keeps what was typed. */
+/**
+ * The same for a form, which says itself that the sign-in has ended (undefined) and keeps what was typed. Without scripts
+ * nothing could be kept: the page itself would be asked for, so that leads to the login.
+ */
 export async function subscriberOfForm(whoever: { accepting: boolean }): Promise<Subscriber | undefined> {
+  return (await mayKeepTyped()) ? undefined : requireSubscriber(whoever)
+}
+
+async function mayKeepTyped(): Promise<boolean> {
   const { kind } = await currentSession()
-  return kind === 'anonymous' || kind === 'ended' ? undefined : requireSubscriber(whoever)
+  return (kind === 'anonymous' || kind === 'ended') && (await headers()).has(SENT_BY_SCRIPT)
 }
 
 /**
@@ -79,10 +86,9 @@ export async function requireStaff(permission: Permission): Promise<Staff> {
   return staffOf(session, permission)
 }
 
-/** The same for a form, which says itself that the session has ended (undefined) and keeps what was typed. */
+/** The same for a form, as `subscriberOfForm`. */
 export async function staffOfForm(permission: Permission): Promise<Staff | undefined> {
-  const session = await currentSession()
-  return session.kind === 'live' || session.kind === 'blocked' ? staffOf(session, permission) : undefined
+  return (await mayKeepTyped()) ? undefined : requireStaff(permission)
 }
 
 async function staffOf(session: LiveSession | { kind: 'blocked' }, permission: Permission): Promise<Staff> {
@@ -127,6 +133,8 @@ async function wayBack(kind: 'anonymous' | 'ended'): Promise<string> {
 }
 
 const CODE_PAGE = '/personal/login/code'
+/** The header by which the framework's script names the action it sends a form to. */
+const SENT_BY_SCRIPT = 'next-action'
 
 async function subscriberOf(session: LiveSession): Promise<Subscriber> {
   return { ...(await person(session)), mode: session.mode } as Subscriber
