@@ -6,7 +6,7 @@ import { summariseCharges } from './charges-summary'
 import { appendCharges } from './charges-writing'
 import type { ChargeRow } from './row-schema'
 import { addServices } from './services'
-import { ACCOUNT, expelUnknownAccounts } from './staging'
+import { ACCOUNT, expelUnknownAccounts } from './staged-rejects'
 import type { Target } from './target'
 
 /** In ten-millionths, as PostgreSQL takes it with the least ado. */

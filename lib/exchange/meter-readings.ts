@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { keepBefore } from './before'
 import type { Change } from './schema'
-import { expel } from './staging'
+import { expel } from './staged-rejects'
 import { countChange } from './target'
 
 /** The reading in force for the register and month of an incoming one. */

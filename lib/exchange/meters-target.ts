@@ -12,7 +12,7 @@ import {
 } from './meter-readings'
 import { BY_STAFF, meetStaffsMeters, meterWarnings } from './meters-of-staff'
 import type { MeterRow } from './row-schema'
-import { ACCOUNT, expelUnknownAccounts } from './staging'
+import { ACCOUNT, expelUnknownAccounts } from './staged-rejects'
 import { countChange, countOf, type Target } from './target'
 
 const ours = (name: string) => `case when ${BY_STAFF} then r.${name} else f.${name} end as ${name}`

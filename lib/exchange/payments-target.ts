@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { postPayments } from '@/lib/ledger/commands'
 import type { PaymentRow } from './row-schema'
-import { ACCOUNT, expel, expelUnknownAccounts } from './staging'
+import { ACCOUNT, expel, expelUnknownAccounts } from './staged-rejects'
 import { countChange, type Target } from './target'
 
 /**

@@ -1,8 +1,10 @@
 import { cellReaders, marksOf } from './cells'
+import { fieldsHad } from './charge-columns'
 import type { CellText } from './files/letters'
 import type { Delimiter } from './files/source'
 import type { LineTaker } from './files/text'
 import { layouts } from './layouts'
+import { PlainAccounts } from './plain-accounts'
 import { CopyText, type Word, Words, wordOf } from './plain-cells'
 import type { Profile } from './profile'
 import type { TextHash } from './repeats'
@@ -49,56 +51,11 @@ const isWord = (field: string): field is WordField => field in chargeWords
 const MONEY: readonly string[] = layouts.charges.money
 /** How each counts in opening + charged + recalculated − benefit + penalty − paid − closing = 0. */
 const SIGNS = [1, 1, 1, -1, 1, -1, -1]
-/** Field → its column in the staging table. */
-const FIELDS = {
-  service: 'service_id',
-  period: 'period',
-  unit: 'unit',
-  volume: 'volume',
-  tariff: 'tariff',
-  basis: 'basis',
-  norm: 'norm',
-  basisCount: 'basis_count',
-  chargedFrom: 'charged_from',
-  penaltyBase: 'penalty_base',
-  penaltyDays: 'penalty_days',
-  penaltyRate: 'penalty_rate',
-  opening: 'opening',
-  charged: 'charged',
-  recalculated: 'recalculated',
-  benefit: 'benefit',
-  penalty: 'penalty',
-  paid: 'paid',
-  closing: 'closing',
-}
-const [TAB, FEED, SPACE, DELETE, ZERO] = [9, 10, 32, 127, 48]
+const [TAB, FEED, SPACE, DELETE] = [9, 10, 32, 127]
 const NULL = Buffer.from('\\N')
 /** Of a sum the file does not know. */
 const NOTHING = Buffer.from('0')
 const NO_NUMBER = Buffer.from('\t\\N')
-const FEWEST_DIGITS = 4
-/** More make no exact number. */
-const MOST_DIGITS = 14
-const REMEMBERED = 20_000
-
-/** Fields no row is without, whatever the file has. */
-const NEVER_NULL: readonly string[] = ['service', 'period', 'unit', ...MONEY]
-
-function fieldsHad({ constants }: Profile, positions: ReadonlyMap<string, number>): string[] {
-  return Object.keys(FIELDS).filter(
-    (field) => positions.has(field) || field in constants || NEVER_NULL.includes(field),
-  )
-}
-
-/**
- * Columns of the staging table of charges that rows of a file can have anything for, in the order they are copied in.
- * `positions`: field → place of its cell.
- */
-export function columnsHad(profile: Profile, positions: ReadonlyMap<string, number>): string[] {
-  const names = new Map(Object.entries(FIELDS))
-  const had = fieldsHad(profile, positions).map((field) => names.get(field) ?? field)
-  return ['line', 'account_id', 'account_number', ...had]
-}
 
 interface Column {
   place: number
@@ -135,12 +92,10 @@ export class PlainCharges implements LineTaker {
   private readonly unused: number[]
   private readonly ends: Int32Array
   private readonly delimiter: number
-  private readonly accounts = new Map<number, Word>()
+  private readonly accounts: PlainAccounts
   private readonly money = new Float64Array(MONEY.length)
   private readonly spare = new Float64Array(1)
   private readonly sums = new Float64Array(MONEY.length)
-  private account: Word | undefined
-  private accountBytes = Buffer.alloc(0)
   private service: Word | undefined
   private period: Word | undefined
   private readonly key: TextHash[] = []
@@ -170,29 +125,16 @@ export class PlainCharges implements LineTaker {
     this.unused = Array.from({ length: width }, (_, place) => place).filter((place) => !used.has(place))
     this.ends = new Int32Array(width)
     this.delimiter = delimiter.charCodeAt(0)
+    this.accounts = new PlainAccounts(this.delimiter, (numbers) => form.register.accountsOf(numbers))
   }
 
-  async prepare(bytes: Buffer): Promise<void> {
-    if (this.accounts.size > REMEMBERED) this.accounts.clear()
-    const wanted = new Map<string, number>()
-    for (let from = 0, last = -1; from < bytes.length; ) {
-      if (last < 0 || !this.beginAlike(bytes, last, bytes, from)) {
-        const number = this.numberAt(bytes, from)
-        if (!this.accounts.has(number)) wanted.set(String(number).slice(1), number)
-        last = from
-      }
-      const feed = bytes.indexOf(FEED, from)
-      from = feed < 0 ? bytes.length : feed + 1
-    }
-    wanted.delete('')
-    if (wanted.size === 0) return
-    for (const [number, id] of await this.form.register.accountsOf([...wanted.keys()]))
-      this.accounts.set(wanted.get(number) ?? 0, wordOf(String(id), number))
+  prepare(bytes: Buffer): Promise<void> {
+    return this.accounts.prepare(bytes)
   }
 
   take(bytes: Buffer, from: number, to: number, line: number): boolean {
     if (!this.split(bytes, from, to)) return false
-    const account = this.accountAt(bytes, from)
+    const account = this.accounts.at(bytes, from, this.ends[0] ?? from)
     if (!account) return false
     const start = this.text.begin(4 * (to - from) + 1_000)
     if (this.write(bytes, from, line, account) && this.addsUp() && this.isReadable(bytes, line)) {
@@ -288,35 +230,6 @@ export class PlainCharges implements LineTaker {
     if (cells !== ends.length - 1) return false
     ends[cells] = to
     return true
-  }
-
-  /** The account of a line, found at once when it is that of the line before. */
-  private accountAt(bytes: Buffer, from: number): Word | undefined {
-    if (this.account && this.beginAlike(this.accountBytes, 0, bytes, from)) return this.account
-    this.account = this.accounts.get(this.numberAt(bytes, from))
-    this.accountBytes = Buffer.from(bytes.subarray(from, (this.ends[0] ?? from) + 1))
-    return this.account
-  }
-
-  /** Whether two lines begin with the same cell. */
-  private beginAlike(bytes: Buffer, from: number, others: Buffer, at: number): boolean {
-    for (let place = 0; ; place += 1) {
-      const byte = bytes[from + place]
-      if (byte !== others[at + place]) return false
-      if (byte === this.delimiter || byte === undefined) return true
-    }
-  }
-
-  /** The account number a line begins with, a 1 put before it; 0 when it is not plain. */
-  private numberAt(bytes: Buffer, from: number): number {
-    let number = 1
-    let at = from
-    for (; at < bytes.length && bytes[at] !== this.delimiter; at += 1) {
-      const digit = (bytes[at] ?? 0) - ZERO
-      if (digit < 0 || digit > 9 || at - from >= MOST_DIGITS) return 0
-      number = number * 10 + digit
-    }
-    return at - from < FEWEST_DIGITS ? 0 : number
   }
 
   private write(bytes: Buffer, from: number, line: number, account: Word): boolean {

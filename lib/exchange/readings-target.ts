@@ -10,7 +10,7 @@ import {
   writeReadings,
 } from './meter-readings'
 import type { ReadingRow } from './row-schema'
-import { ACCOUNT, expel, expelUnknownAccounts } from './staging'
+import { ACCOUNT, expel, expelUnknownAccounts } from './staged-rejects'
 import type { Target } from './target'
 
 /** The meter of that number that stood there on the day: of several, the one installed last. */
