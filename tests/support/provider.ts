@@ -62,6 +62,8 @@ export class TestProvider {
   private readonly answers = new Map<string, { body: string; id: string }>()
   private readonly failures: { operation: Operation; failure: Failure }[] = []
 
+  private url = ''
+
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<TestProvider> {
@@ -69,12 +71,12 @@ export class TestProvider {
     const provider = new TestProvider(server)
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
+    provider.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v3`
     return provider
   }
 
   get shop() {
-    const { port } = this.server.address() as AddressInfo
-    return { ...SHOP, url: `http://127.0.0.1:${port}/v3` }
+    return { ...SHOP, url: this.url }
   }
 
   async stop(): Promise<void> {
@@ -227,15 +229,14 @@ export class TestProvider {
     const since = new Date(searchParams.get('created_at.gte') ?? 0)
     const until = new Date(searchParams.get('created_at.lt') ?? 8.64e15)
     const all = of
-      ? [...this.refunds.values()]
-          .filter((one) => one.paymentId === of)
-          .map((one) => this.refundBodyOf(one.id))
-      : [...this.payments.values()]
-          .filter((one) => one.createdAt >= since && one.createdAt < until)
-          .map((one) => this.bodyOf(one.id))
+      ? [...this.refunds.values()].filter((one) => one.paymentId === of)
+      : [...this.payments.values()].filter((one) => one.createdAt >= since && one.createdAt < until)
     const from = Number(searchParams.get('cursor') ?? 0)
-    const next = from + 2 < all.length ? { next_cursor: String(from + 2) } : {}
-    return { type: 'list', items: all.slice(from, from + 2), ...next }
+    // Short pages, so that there are several; not so many that listing is all the provider does.
+    const end = from + Math.max(2, Math.ceil(all.length / 5))
+    const next = end < all.length ? { next_cursor: String(end) } : {}
+    const items = all.slice(from, end).map(({ id }) => (of ? this.refundBodyOf(id) : this.bodyOf(id)))
+    return { type: 'list', items, ...next }
   }
 
   private bodyOf(id: string): object {
