@@ -60,7 +60,8 @@ export async function submitFurther(
   const known = await sentBefore(db(), subscriber, input)
   if (known) return known
   const hindrance = await hindranceOf(db(), subscriber, input)
-  if (hindrance) return hindrance
+  // Another click of the same form may have come between the two questions.
+  if (hindrance) return (await sentBefore(db(), subscriber, input)) ?? hindrance
   const free = await take([['account-asked', subscriber.userId]])
   if (free !== 'free') return refused('often', tooManyWords(free.minutes))
   return db().transaction(async (tx) => {
