@@ -12,6 +12,10 @@ import type { Target } from './target'
 /** In ten-millionths, as PostgreSQL takes it with the least ado. */
 const decimal = (value: ChargeRow['volume']) => (value === null ? null : `${value}e-7`)
 
+function money(row: ChargeRow) {
+  return [row.opening, row.charged, row.recalculated, row.benefit, row.penalty, row.paid, row.closing]
+}
+
 /** Charges and balances by service and period. */
 export const chargesTarget: Target<ChargeRow> = {
   columns: { service_id: 'integer', period: 'char(7)', ...columns },
@@ -24,15 +28,7 @@ export const chargesTarget: Target<ChargeRow> = {
     field: 'accountNumber',
   },
   month: (row) => row.period,
-  money: (row) => [
-    row.opening,
-    row.charged,
-    row.recalculated,
-    row.benefit,
-    row.penalty,
-    row.paid,
-    row.closing,
-  ],
+  money,
   cells: (row) => [
     row.period,
     row.unit,
@@ -45,13 +41,7 @@ export const chargesTarget: Target<ChargeRow> = {
     row.penaltyBase,
     row.penaltyDays,
     decimal(row.penaltyRate),
-    row.opening,
-    row.charged,
-    row.recalculated,
-    row.benefit,
-    row.penalty,
-    row.paid,
-    row.closing,
+    ...money(row),
   ],
   expel: async (tx, { unknownAccounts }) => {
     if (unknownAccounts) await expelUnknownAccounts(tx)

@@ -63,9 +63,13 @@ test('a consent withdrawn is an act of destruction within its thirty days, and n
     return /\d+/.exec(await title.innerText())?.[0] ?? ''
   })
 
-  await test.step('the open page of the person leads out, and there is no way back in', async () => {
+  await test.step('what the person sends is not taken, their pages lead out, and there is no way back in', async () => {
     await page.getByLabel('Что неверно и как правильно').fill('В имени ошибка')
     await page.getByRole('button', { name: 'Попросить исправить' }).click()
+    if (javaScriptEnabled) {
+      await expect(page.getByRole('main').getByRole('alert')).toContainText('Вход закончился')
+      await page.goto('/personal/profile/data')
+    }
     await expect(page.getByRole('heading', { level: 1, name: 'Вход в личный кабинет' })).toBeVisible()
     await expect(page.getByText('Вход закончился')).toBeVisible()
     await signIn(page, person)
