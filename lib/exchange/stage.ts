@@ -83,6 +83,7 @@ async function copyRows(
 
 async function copySums(client: pg.Client, tx: Tx, upload: Upload, sums: StagedSums): Promise<void> {
   const text = sums.settled()
+  if (text === undefined) return
   const { copyFrom } = await keepSums(tx, upload, sums)
   await pipeline([text], client.query(copyStreams.from(copyFrom)))
 }

@@ -19,8 +19,7 @@ export interface ServiceSums {
  * as long as rows of one stand side by side, and by service. Exact, or not `whole`.
  */
 export class StagedSums {
-  /** Whether everything that was added is in. */
-  whole = true
+  private whole = true
   readonly services = new Map<string, ServiceSums>()
   private readonly waiting = new Map<string, Float64Array>()
   private added = 0
@@ -52,11 +51,14 @@ export class StagedSums {
     this.settle()
   }
 
-  /** What was added by account and month, in the order `account_id, period, opening, charged, closing, rows`, as COPY takes it. An account may come more than once. */
-  settled(): string {
+  /**
+   * What was added by account and month, in the order `account_id, period, opening, charged, closing, rows`, as COPY takes it;
+   * undefined when it is not whole. An account may come more than once.
+   */
+  settled(): string | undefined {
     this.turn('', '')
     this.settle()
-    return this.runs.join('')
+    return this.whole ? this.runs.join('') : undefined
   }
 
   private turn(account: string, month: string): void {

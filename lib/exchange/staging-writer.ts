@@ -67,8 +67,7 @@ export class StagingWriter<Row> implements Register {
 
   /** What all rows add up to; undefined when some of them may be rejected yet, or are no charges. */
   get sums(): StagedSums | undefined {
-    const { money } = this.shape
-    return money && this.added.whole && !this.hasRepeats && !this.unknownAccounts ? this.added : undefined
+    return this.shape.money && !this.hasRepeats && !this.unknownAccounts ? this.added : undefined
   }
 
   /** The months the rows are about, the earliest first. */

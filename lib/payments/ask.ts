@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { onlinePayments } from '@/db/schema'
@@ -8,6 +9,8 @@ import type { Answer, Provider } from './provider'
 import { providerNamed } from './providers'
 import { askAgainAt, isOpen, mayRepeat, type PaymentState, type SeenPayment } from './rules'
 
+/** A payer waits this long for the provider, ms; then the page says that it is being asked, and goes on by itself. */
+const WAIT = 4_000
 /** How long after our own record a payment can turn up in the provider's, and how far clocks may be apart, ms. */
 const APART = 50 * 3_600_000
 
@@ -93,4 +96,9 @@ export async function takeAnswer(
     await note(tx, payment.id, payment.state, source, words)
     return payment.state
   })
+}
+
+/** What comes of asking while a payer waits, four seconds; undefined when it takes longer. What comes later counts all the same. */
+export async function whilePayerWaits<T>(asking: Promise<T>): Promise<T | undefined> {
+  return Promise.race([asking, pause(WAIT, undefined, { ref: false })])
 }

@@ -1,15 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { db } from '@/db/client'
 import { onlinePayments } from '@/db/schema'
 import { logProblem } from '@/lib/log'
 import type { Subscriber } from '@/lib/session/require'
-import { askAbout } from './ask'
+import { askAbout, whilePayerWaits } from './ask'
 import { isOpen } from './rules'
 
-/** A page waits this long for the provider, and a page opened again this soon does not ask again, ms. */
-const WAIT = 4_000
+/** A page opened again this soon does not ask again, ms. */
 const SOON = 3_000
 
 /**
@@ -30,5 +28,5 @@ export async function refreshPayment(payer: Subscriber | null, id: string, now: 
   const asking = askAbout(id, 'payer', now).catch((error: unknown) =>
     logProblem('payment not asked about', error),
   )
-  await Promise.race([asking, pause(WAIT, undefined, { ref: false })])
+  await whilePayerWaits(asking)
 }

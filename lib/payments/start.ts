@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import { eq, inArray } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { accounts, onlinePaymentParts, onlinePayments } from '@/db/schema'
@@ -11,7 +10,7 @@ import type { Subscriber } from '@/lib/session/require'
 import { type Count, giveBack, inMinutes, take } from '@/lib/session/throttle'
 import { currentSettings } from '@/lib/settings/queries'
 import { sumKopecks } from '@/lib/units/money'
-import { askAbout, scheduleAsking, takeAnswer } from './ask'
+import { askAbout, scheduleAsking, takeAnswer, whilePayerWaits } from './ask'
 import { subjectOf } from './credit'
 import { amountProblem } from './limits'
 import { note } from './observe'
@@ -26,9 +25,6 @@ export interface Visitor {
   readonly address: string
 }
 export type Payer = Subscriber | Visitor
-
-/** A payer waits this long for the provider, ms; then the page says that it is being asked, and goes on by itself. */
-const WAIT = 4_000
 
 /** A payment begun. `confirmationUrl`: where to pay; null while the provider has not answered, or when it is paid already. */
 export interface Started {
@@ -66,7 +62,7 @@ export async function startPayment(
   if (!fresh) await giveBack(count)
   const asking = ask(payment, fresh, at, now)
   const { id, number } = payment
-  const answer = await Promise.race([asking, pause(WAIT, undefined, { ref: false })])
+  const answer = await whilePayerWaits(asking)
   if (answer) return answer
   asking.catch((error: unknown) => logProblem('a payment begun was not asked about', error))
   return ok({ id, number, confirmationUrl: null })

@@ -6,8 +6,6 @@ import { Visitor } from '../../scripts/testing/form'
 import { makeDataDir, processesOf, readDemoFile, Service, statusOf } from '../support/launcher'
 
 const WITHIN_10_SECONDS = { timeout: 10_000, intervals: [100] }
-/** A process that has just started reads all its pages first; other work on the machine makes that longer. */
-const STARTING = { timeout: 30_000, intervals: [100] }
 
 test.describe.configure({ mode: 'serial' })
 
@@ -67,7 +65,7 @@ test.describe('the launcher', () => {
     const { serverPid } = service
     process.kill(serverPid, 'SIGKILL')
     await expect.poll(() => service.serverPid, WITHIN_10_SECONDS).not.toBe(serverPid)
-    await expect.poll(page, STARTING).toBe(200)
+    await expect.poll(page, WITHIN_10_SECONDS).toBe(200)
   })
 
   test('refuses a port that is taken, and a data directory that is in use', async () => {

@@ -5,6 +5,8 @@ import { ask, expect } from './journey'
 const PHONE = 600
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** Rules of those that depend on colours. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
 /**
  * Looks at the page as it stands and expects axe to find nothing; nor may it scroll sideways. At a desk its colours are looked
@@ -16,7 +18,7 @@ export async function check(page: Page, state: string): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const axe = new AxeBuilder({ page })
     const { violations } = await (colorScheme === 'dark'
-      ? axe.withRules('color-contrast')
+      ? axe.withRules(OF_COLOURS)
       : axe.withTags(TAGS)
     ).analyze()
     const found = violations.map(
