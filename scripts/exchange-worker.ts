@@ -1,14 +1,12 @@
-import os from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { closeDb } from '../db/client'
 import { env } from '../lib/env'
+import { stepBack } from '../lib/exchange/step-back'
 import { startExchangeWorker } from '../lib/worker/run'
 import { EXIT, reportAndExit } from './launcher/exit'
 import { scrubConsole } from './launcher/scrub-console'
 
 const FINISH_WITHIN = 8_000
-/** Pages come first: this process takes the time they leave. */
-const NICE = 10
 
 /** Checks, loads and undoes uploads; started by the server process and ends with it. What it leaves undone goes on at the next start. */
 function work(): void {
@@ -18,7 +16,7 @@ function work(): void {
     reportAndExit(error, EXIT.misconfigured)
   }
   scrubConsole()
-  os.setPriority(NICE)
+  stepBack()
   startExchangeWorker()
   let ending = false
   const end = () => {

@@ -6,6 +6,7 @@ import type { Db } from '@/db/client'
 import * as schema from '@/db/schema'
 import { env } from '@/lib/env'
 import { logProblem } from '@/lib/log'
+import { stepBackInDatabase } from './step-back'
 
 const { importProgress, imports } = schema
 
@@ -55,6 +56,7 @@ export async function workOn<T>(
   const heart = await Heart.of(importId, client)
   try {
     await client.query("select pg_advisory_lock(hashtext('kabinet import'), hashtext($1))", [importId])
+    await stepBackInDatabase(client)
     heart.start()
     const work = workDb(client)
     const [upload] = await work.select().from(imports).where(eq(imports.id, importId))

@@ -1,14 +1,20 @@
 import { createReadStream } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { closeDb } from '@/db/client'
 import { SERVICE } from '@/lib/audit/record'
 import { checkImport, loadImport, receiveFile } from '@/lib/exchange/commands'
+import { stepBack } from '@/lib/exchange/step-back'
 import { timed } from './measure'
 
-/** Imports the file named as the exchange process does, and prints what it took as one line of JSON. */
+/**
+ * Imports the file named as the exchange process does, and prints what it took as one line of JSON. Like that one it is
+ * there before a file comes: it begins when its input ends.
+ */
 const [file = ''] = process.argv.slice(2)
-os.setPriority(10)
+stepBack()
+console.log('ready')
+await text(process.stdin)
 const received = await timed(() =>
   receiveFile(SERVICE, {
     fileName: path.basename(file),

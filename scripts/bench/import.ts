@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
+import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import copyStreams from 'pg-copy-streams'
 import { z } from 'zod'
@@ -96,7 +96,7 @@ function reading(service: Service, visitor: Visitor): () => Promise<void> {
   }
 }
 
-/** Runs the import in a process of its own while people read. */
+/** Runs the import in a process of its own, as the exchange process is one, while people read. */
 async function importBeside(
   service: Service,
   demo: DemoFile,
@@ -112,7 +112,8 @@ async function importBeside(
       PUBLIC_URL: service.url,
       LOG_LEVEL: 'error',
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   let ended = false
   const code = new Promise<number | null>((resolve) =>
@@ -121,8 +122,10 @@ async function importBeside(
       resolve(status)
     }),
   )
-  const output = text(child.stdout)
+  const output = createInterface(child.stdout)[Symbol.asyncIterator]()
+  await output.next()
+  child.stdin.end()
   const during = await rateAt(read, PER_SECOND, () => !ended)
   if ((await code) !== 0) throw new Error('the import broke')
-  return { found: told.parse(JSON.parse((await output).trim().split('\n').at(-1) ?? '')), during }
+  return { found: told.parse(JSON.parse((await output.next()).value ?? '')), during }
 }

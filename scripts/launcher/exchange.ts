@@ -26,6 +26,8 @@ export function keepExchange(): Exchange {
       const startedAt = Date.now()
       child = spawn(process.execPath, [...MEMORY, ...scriptArgs('scripts/exchange-worker.ts')], {
         cwd: ROOT,
+        // A session of its own, which can step back behind ours as a whole.
+        detached: true,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       })
       await new Promise((resolve) => child?.once('exit', resolve).once('error', resolve))

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -66,6 +66,7 @@ test.describe('the exchange process, killed outright', () => {
     await requestLoad(SERVICE, id)
     await expect.poll(() => phaseOf(id), PATIENCE).toBe('writing')
     await expect.poll(() => waitsIn('update "imports"%'), PATIENCE).toBe(true)
+    await expectBehind()
     killExchange()
     expect(await written('2025-02')).toBe(0)
     await db().execute(sql`drop trigger slow_end on imports`)
@@ -78,6 +79,18 @@ test.describe('the exchange process, killed outright', () => {
     await expect.poll(() => stateOf(id), PATIENCE).toBe('loaded')
     await expectWhole(id, '2025-02')
   })
+
+  /** The process and the database's process that works for it go behind everything else. */
+  async function expectBehind(): Promise<void> {
+    const { rows } = await db().execute(sql`
+      select pid from pg_stat_activity where application_name = 'kabinet import' and wait_event = 'PgSleep'`)
+    const pids = [exchange.pid(), ...rows.map(({ pid }) => Number(pid))]
+    expect(pids.map((pid) => os.getPriority(pid))).toEqual([10, 10])
+    for (const pid of pids) {
+      const group = `/proc/${pid}/autogroup`
+      if (existsSync(group)) expect(readFileSync(group, 'utf8')).toMatch(/ nice 10\n$/)
+    }
+  }
 
   function killExchange(): void {
     const pid = exchange.pid()
