@@ -55,7 +55,7 @@ export function Columns({
     .paddingOuter(compares ? 0.08 : 0.16)
   const barOf = (place: number, joins = 0, inset = 0) => {
     const left = (x(Math.max(place - joins, 0)) ?? 0) + inset
-    return { x: left, width: (x(place) ?? 0) + x.bandwidth() - inset - left }
+    return { x: short(left), width: short((x(place) ?? 0) + x.bandwidth() - inset - left) }
   }
   const inset = compares ? x.bandwidth() * 0.2 : 0
   return (
@@ -73,12 +73,19 @@ export function Columns({
       )}
       {columns.map(({ label, parts, joins }, place) => (
         <g key={label}>
-          <Bar bar={barOf(place, joins, inset)} parts={parts} y={y} hatch={joins ? hatch : undefined} />
-          <Label text={label} centre={(x(place) ?? 0) + x.bandwidth() / 2} />
+          <g className="stroke-card">
+            <Bar bar={barOf(place, joins, inset)} parts={parts} y={y} hatch={joins ? hatch : undefined} />
+          </g>
+          <Label text={label} centre={short((x(place) ?? 0) + x.bandwidth() / 2)} />
         </g>
       ))}
     </>
   )
+}
+
+/** Places on the drawing to a hundredth: nobody sees more, and every bar says four of them. */
+function short(length: number): number {
+  return Math.round(length * 100) / 100
 }
 
 interface Span {
@@ -100,8 +107,8 @@ function Behind({
   const shape = {
     x: `${bar.x}%`,
     width: `${bar.width}%`,
-    y: y(part.value),
-    height: Math.max(y(0) - y(part.value), 0.5),
+    y: short(y(part.value)),
+    height: short(Math.max(y(0) - y(part.value), 0.5)),
   }
   return (
     <g>
@@ -128,17 +135,19 @@ function Bar({
     const shape = {
       x: `${bar.x}%`,
       width: `${bar.width}%`,
-      y: y(Math.max(from, to)),
-      height: Math.max(y(Math.min(from, to)) - y(Math.max(from, to)), 0.5),
+      y: short(y(Math.max(from, to))),
+      height: short(Math.max(y(Math.min(from, to)) - y(Math.max(from, to)), 0.5)),
     }
-    return (
-      <g key={series}>
-        <rect {...shape} className={`${fillOf(series)} stroke-card`} strokeWidth="1">
-          <title>{text}</title>
-        </rect>
-        {hatch ? <rect {...shape} fill={`url(#${hatch})`} pointerEvents="none" /> : null}
-      </g>
+    const colour = (
+      <rect key={series} {...shape} className={fillOf(series)}>
+        <title>{text}</title>
+      </rect>
     )
+    if (!hatch) return colour
+    return [
+      colour,
+      <rect key={`${series}-hatch`} {...shape} stroke="none" fill={`url(#${hatch})`} pointerEvents="none" />,
+    ]
   })
 }
 

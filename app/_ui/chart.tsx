@@ -73,7 +73,7 @@ function Plot({
     <div className="flex gap-2">
       <svg width="56" height={HEIGHT} aria-hidden="true" className="shrink-0 fill-soft text-[0.75rem]">
         {ticks.map((value) => (
-          <text key={value} x="56" y={y(value)} dy="0.35em" textAnchor="end">
+          <text key={value} x="56" y={Math.round(y(value))} dy="0.35em" textAnchor="end">
             {tick(value)}
           </text>
         ))}

@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { cache } from 'react'
 import { db } from '@/db/client'
 import { accountAccess, accounts, ownerChanges } from '@/db/schema'
 import type { Subscriber } from '@/lib/session/require'
@@ -15,12 +16,17 @@ export interface OwnAccount {
 }
 /** What a page shows: one account and all a person may change to; or nothing to show. */
 export type ChosenAccount =
-  | { kind: 'one'; account: OwnAccount; all: OwnAccount[] }
+  | { kind: 'one'; account: OwnAccount; all: readonly OwnAccount[] }
   | { kind: 'none' }
   | { kind: 'stranger' }
 
 /** Accounts the subscriber may see now, by number. */
-export async function accountsOf(subscriber: Subscriber): Promise<OwnAccount[]> {
+export async function accountsOf(subscriber: Subscriber): Promise<readonly OwnAccount[]> {
+  return accountsSeenBy(subscriber.userId)
+}
+
+/** Asked once for all that a page shows. */
+const accountsSeenBy = cache(async (userId: string): Promise<readonly OwnAccount[]> => {
   return db()
     .select({
       id: accounts.id,
@@ -30,9 +36,9 @@ export async function accountsOf(subscriber: Subscriber): Promise<OwnAccount[]> 
     })
     .from(accountAccess)
     .innerJoin(accounts, eq(accounts.id, accountAccess.accountId))
-    .where(and(eq(accountAccess.userId, subscriber.userId), isNull(accountAccess.endedAt)))
+    .where(and(eq(accountAccess.userId, userId), isNull(accountAccess.endedAt)))
     .orderBy(asc(accounts.accountNumber))
-}
+})
 
 /**
  * The account a page shows: the number of the address, else the remembered one, else the first.
@@ -106,15 +112,6 @@ export function seesFromIn(subscriber: Subscriber, accountId: SQLWrapper): SQL<C
 
 /** The day the person's own time with an account begins; undefined when all of it is theirs, or none. */
 export async function seesFromOf(userId: string, accountId: number): Promise<CalendarDay | undefined> {
-  const [access] = await db()
-    .select({ seesFrom: accountAccess.seesFrom })
-    .from(accountAccess)
-    .where(
-      and(
-        eq(accountAccess.accountId, accountId),
-        eq(accountAccess.userId, userId),
-        isNull(accountAccess.endedAt),
-      ),
-    )
-  return access?.seesFrom ?? undefined
+  const own = await accountsSeenBy(userId)
+  return own.find(({ id }) => id === accountId)?.seesFrom ?? undefined
 }

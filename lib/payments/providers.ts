@@ -1,6 +1,5 @@
-import { db } from '@/db/client'
 import { env } from '@/lib/env'
-import { readSettings } from '@/lib/settings/queries'
+import { currentSettings } from '@/lib/settings/queries'
 import { demoBank } from './demo-bank'
 import type { Provider, ProviderName } from './provider'
 import { yookassa } from './yookassa'
@@ -19,7 +18,7 @@ export async function currentProvider(): Promise<Provider | undefined> {
 export async function providerNamed(name: ProviderName): Promise<Provider | undefined> {
   const { NODE_ENV, PAYMENTS, YOOKASSA_SHOP_ID, YOOKASSA_SECRET_KEY, YOOKASSA_URL } = env()
   if (name === 'demo') {
-    const allowed = PAYMENTS === 'demo' && (NODE_ENV !== 'production' || (await readSettings(db())).demo)
+    const allowed = PAYMENTS === 'demo' && (NODE_ENV !== 'production' || (await currentSettings()).demo)
     return allowed ? demoBank() : undefined
   }
   if (!YOOKASSA_SHOP_ID || !YOOKASSA_SECRET_KEY) return undefined

@@ -2,7 +2,14 @@ import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import { linkState, newLogin, sameName } from '@/lib/access/rules'
 import { clientAddress, isOwnOrigin } from '@/lib/session/address'
-import { deviceCookie, hostCookie, knowsDevice } from '@/lib/session/cookies'
+import {
+  deviceCookie,
+  hostCookie,
+  knowsDevice,
+  sessionCookieName,
+  sessionIdIn,
+  sessionToken,
+} from '@/lib/session/cookies'
 import { gate } from '@/lib/session/gate'
 import { clearing, contentPolicy, headersEverywhere } from '@/lib/session/headers'
 import { passwordProblem } from '@/lib/session/password-rules'
@@ -156,6 +163,18 @@ test('a device cookie is known for its own login only', () => {
   expect(knowsDevice(cookie, 'other1')).toBe(false)
   expect(knowsDevice('forged.mark', 'k7m4xp')).toBe(false)
   expect(knowsDevice(undefined, 'k7m4xp')).toBe(false)
+})
+
+test('a session cookie says the same each time it comes, and a changed or outlived one nothing', async () => {
+  const idIn = (token: string) => sessionIdIn(new Headers({ cookie: `${sessionCookieName()}=${token}` }))
+  const [token, other] = [await sessionToken('one', 60), await sessionToken('two', 60)]
+  for (let times = 0; times < 3; times += 1) {
+    expect(await idIn(token)).toBe('one')
+    expect(await idIn(other)).toBe('two')
+    expect(await idIn(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).toBeUndefined()
+    expect(await idIn(await sessionToken('three', -60))).toBeUndefined()
+    expect(await sessionIdIn(new Headers())).toBeUndefined()
+  }
 })
 
 test('over https every cookie is this host’s alone', () => {

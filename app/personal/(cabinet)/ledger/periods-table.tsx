@@ -26,7 +26,7 @@ export function PeriodsTable({ rows, link }: { rows: readonly PeriodRow[]; link:
             ))}
           </tr>
         </thead>
-        <tbody className="block wide:table-row-group">
+        <tbody className={`block wide:table-row-group ${months} ${figures} ${labelled}`}>
           {rows.map((row) => (
             <Month key={row.period} row={row} href={link(`/personal/ledger/${row.period}`)} />
           ))}
@@ -39,9 +39,9 @@ export function PeriodsTable({ rows, link }: { rows: readonly PeriodRow[]; link:
 /** On a phone: the month and what it closed with, then what was charged and paid; the opening is the closing above. */
 function Month({ row, href }: { row: PeriodRow; href: string }) {
   return (
-    <tr className="flex flex-wrap items-baseline gap-x-4 border-t border-line py-2 before:order-1 before:basis-full before:content-[''] wide:table-row wide:py-0 wide:before:content-none">
-      <th scope="row" className="mr-auto text-left font-semibold wide:pr-4">
-        <Link href={href} prefetch={false} className="inline-flex min-h-11 items-center">
+    <tr>
+      <th scope="row">
+        <Link href={href} prefetch={false}>
           {formatPeriodTitle(row.period)}
         </Link>
         {row.addsUp ? null : (
@@ -50,25 +50,27 @@ function Month({ row, href }: { row: PeriodRow; href: string }) {
           </span>
         )}
       </th>
-      <td className={`hidden ${figure}`}>
+      <td className="hidden">
         <Side amount={row.opening} />
       </td>
-      <td data-label="начислено" className={`order-2 mr-auto ${labelled} ${figure}`}>
+      <td data-label="начислено" className="mr-auto">
         {formatAmount(row.accrued)}
       </td>
-      <td data-label="оплачено" className={`order-2 ${labelled} ${figure}`}>
-        {formatAmount(row.paid)}
-      </td>
-      <td className={`ml-auto text-right font-semibold ${figure}`}>
+      <td data-label="оплачено">{formatAmount(row.paid)}</td>
+      <td className="ml-auto text-right font-semibold">
         <Side amount={row.closing} />
       </td>
     </tr>
   )
 }
 
-const figure = 'wide:table-cell wide:py-2 wide:pl-4 wide:text-right wide:whitespace-nowrap'
+// Said once for all rows, not in each.
+const months =
+  "[&_tr]:flex [&_tr]:flex-wrap [&_tr]:items-baseline [&_tr]:gap-x-4 [&_tr]:border-t [&_tr]:border-line [&_tr]:py-2 [&_tr]:before:order-1 [&_tr]:before:basis-full [&_tr]:before:content-[''] wide:[&_tr]:table-row wide:[&_tr]:py-0 wide:[&_tr]:before:content-none [&_th]:mr-auto [&_th]:text-left [&_th]:font-semibold wide:[&_th]:pr-4 [&_a]:inline-flex [&_a]:min-h-11 [&_a]:items-center"
+const figures =
+  'wide:[&_td]:table-cell wide:[&_td]:py-2 wide:[&_td]:pl-4 wide:[&_td]:text-right wide:[&_td]:whitespace-nowrap'
 const labelled =
-  'text-[0.82em] text-soft before:pr-1.5 before:content-[attr(data-label)] wide:text-[1em] wide:text-ink wide:before:content-none'
+  '[&_[data-label]]:order-2 [&_[data-label]]:text-[0.82em] [&_[data-label]]:text-soft [&_[data-label]]:before:pr-1.5 [&_[data-label]]:before:content-[attr(data-label)] wide:[&_[data-label]]:text-[1em] wide:[&_[data-label]]:text-ink wide:[&_[data-label]]:before:content-none'
 
 /** A balance in words: an overpayment is called so, never a negative amount. */
 function Side({ amount }: { amount: Kopecks }) {

@@ -1,7 +1,7 @@
 import { Card } from '@/app/_ui/box'
 import { type ChartColumn, MOST_SERIES, StackedChart } from '@/app/_ui/chart'
 import { type ByService, fewServices } from '@/lib/ledger/year'
-import { formatAmount, formatMoney, type Kopecks, sumKopecks, ZERO } from '@/lib/units/money'
+import { formatAmount, formatMoney, sumKopecks, ZERO } from '@/lib/units/money'
 import { addMonths, formatMonth, formatPeriod, period } from '@/lib/units/period'
 
 /** What every month of a year came to, by service; the same in a table beneath. */
@@ -77,19 +77,18 @@ function AsTable({ table, year }: { table: ByService; year: number }) {
             </th>
           </tr>
         </thead>
-        <tbody className="block wide:table-row-group print:columns-3 print:gap-8">
+        <tbody
+          className={`block wide:table-row-group print:columns-3 print:gap-8 ${rowsOfServices} ${headsOfRows} ${amountsOfMonths}`}
+        >
           {rows.map(({ name, amounts, total }) => (
-            <tr
-              key={name}
-              className="block border-t border-line py-2 wide:table-row print:break-inside-avoid"
-            >
-              <th scope="row" className="block font-semibold wide:table-cell wide:py-2 wide:font-[inherit]">
-                {name}
-              </th>
+            <tr key={name}>
+              <th scope="row">{name}</th>
               {table.months.map((month, place) => (
-                <Amount key={month} label={formatMonth(month)} amount={amounts[place] ?? ZERO} />
+                <td key={month} data-label={formatMonth(month)}>
+                  {formatAmount(amounts[place] ?? ZERO)}
+                </td>
               ))}
-              <Amount label="за год" amount={total} />
+              <td data-label="за год">{formatAmount(total)}</td>
             </tr>
           ))}
         </tbody>
@@ -98,13 +97,10 @@ function AsTable({ table, year }: { table: ByService; year: number }) {
   )
 }
 
-function Amount({ label, amount }: { label: string; amount: Kopecks }) {
-  return (
-    <td
-      data-label={label}
-      className="flex justify-between gap-4 py-0.5 tabular-nums before:text-soft before:content-[attr(data-label)] wide:table-cell wide:py-2 wide:pl-2.5 wide:text-right wide:whitespace-nowrap wide:before:content-none"
-    >
-      {formatAmount(amount)}
-    </td>
-  )
-}
+// Said once for all cells, not in each: there are more than a hundred.
+const rowsOfServices =
+  '[&_tr]:block [&_tr]:border-t [&_tr]:border-line [&_tr]:py-2 wide:[&_tr]:table-row print:[&_tr]:break-inside-avoid'
+const headsOfRows =
+  '[&_th]:block [&_th]:font-semibold wide:[&_th]:table-cell wide:[&_th]:py-2 wide:[&_th]:font-[inherit]'
+const amountsOfMonths =
+  '[&_td]:flex [&_td]:justify-between [&_td]:gap-4 [&_td]:py-0.5 [&_td]:before:text-soft [&_td]:before:content-[attr(data-label)] wide:[&_td]:table-cell wide:[&_td]:py-2 wide:[&_td]:pl-2.5 wide:[&_td]:text-right wide:[&_td]:whitespace-nowrap wide:[&_td]:before:content-none'
