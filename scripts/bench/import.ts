@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -7,6 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import copyStreams from 'pg-copy-streams'
 import { z } from 'zod'
 import type { DemoFile } from '@/db/demo/demo-file'
+import { period } from '@/lib/units/period'
 import { withClient } from '../embedded/connect'
 import { scriptArgs } from '../launcher/children'
 import { ROOT } from '../launcher/config'
@@ -23,7 +25,8 @@ const PAGE = '/personal/ledger'
 /** A town of twenty thousand accounts, every one looked at within half an hour. */
 const PER_SECOND = 10
 const CALM_SECONDS = 15
-const PERIOD = '2031-01'
+/** Months nobody has anything of yet. */
+const [BEFORE, MONTH] = [period('2031-01'), period('2031-02')]
 const told = z.object({
   receiveMs: z.number(),
   checkMs: z.number(),
@@ -31,25 +34,33 @@ const told = z.object({
   maxRssMb: z.number(),
 })
 
-/** A file of charges through rehearsal and commit beside people who read pages, against COPY of the same rows. */
+/**
+ * A file of charges of a month after the one before it through rehearsal and commit, beside people who read pages, against
+ * COPY of the same rows.
+ */
 export async function benchImport(service: Service, demo: DemoFile, rows: number): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'kabinet-bench-import-'))
   try {
-    const [file, copied] = [path.join(folder, `charges-${PERIOD}.csv`), path.join(folder, 'copy.txt')]
-    await writeChargesFile(file, `${PERIOD.slice(5)}.${PERIOD.slice(0, 4)}`, rows)
-    await writeCopyFile(copied, PERIOD, rows)
+    const at = (name: string) => path.join(folder, name)
+    const [earlier, file, copied] = [at('earlier.csv'), at('charges.csv'), at('copy.txt')]
+    await writeChargesFile(earlier, BEFORE, rows)
+    await writeChargesFile(file, MONTH, rows)
+    await writeCopyFile(copied, MONTH, rows)
     await withClient(demo.databaseUrl, async (client) => {
       await makeAccounts(client, 1, Math.ceil(rows / LINES_OF_ACCOUNT))
       await client.query('vacuum analyze accounts')
     })
+    await importing(service, demo, earlier).told
     const copyMs = await copyAlone(demo.databaseUrl, copied)
     const readers = new Visitor(service.url)
     await readers.signIn(demo.subscriber)
     const read = reading(service, readers)
     await rateAt(read, PER_SECOND, within(3))
     const before = await rateAt(read, PER_SECOND, within(CALM_SECONDS))
-    const { found, during } = await importBeside(service, demo, file, read)
-    tell(rows, copyMs, found, before, during)
+    const running = importing(service, demo, file)
+    await running.begun
+    const during = await rateAt(read, PER_SECOND, running.goesOn)
+    tell(rows, copyMs, await running.told, before, during)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -96,13 +107,15 @@ function reading(service: Service, visitor: Visitor): () => Promise<void> {
   }
 }
 
-/** Runs the import in a process of its own, as the exchange process is one, while people read. */
-async function importBeside(
-  service: Service,
-  demo: DemoFile,
-  file: string,
-  read: () => Promise<void>,
-): Promise<{ found: z.infer<typeof told>; during: Rate }> {
+/** An import in a process of its own, as the exchange process is one. */
+interface Running {
+  begun: Promise<void>
+  goesOn: () => boolean
+  /** What it took. @throws Error when it broke */
+  told: Promise<z.infer<typeof told>>
+}
+
+function importing(service: Service, demo: DemoFile, file: string): Running {
   const child = spawn(process.execPath, [...MEMORY, ...scriptArgs('scripts/bench/import-child.ts'), file], {
     cwd: ROOT,
     env: {
@@ -116,16 +129,14 @@ async function importBeside(
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let ended = false
-  const code = new Promise<number | null>((resolve) =>
-    child.once('exit', (status) => {
-      ended = true
-      resolve(status)
-    }),
-  )
-  const output = createInterface(child.stdout)[Symbol.asyncIterator]()
-  await output.next()
-  child.stdin.end()
-  const during = await rateAt(read, PER_SECOND, () => !ended)
-  if ((await code) !== 0) throw new Error('the import broke')
-  return { found: told.parse(JSON.parse((await output.next()).value ?? '')), during }
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const begun = lines.next().then(() => void child.stdin.end())
+  const finish = async () => {
+    const [code] = await once(child, 'exit')
+    ended = true
+    if (code !== 0) throw new Error('the import broke')
+    await begun
+    return told.parse(JSON.parse((await lines.next()).value ?? ''))
+  }
+  return { begun, goesOn: () => !ended, told: finish() }
 }

@@ -80,12 +80,13 @@ test.describe('the exchange process, killed outright', () => {
     await expectWhole(id, '2025-02')
   })
 
-  /** The process and the database's process that works for it go behind everything else. */
+  /** The process goes behind everything else, and so do the database's: the one that writes and the one that listens for jobs. */
   async function expectBehind(): Promise<void> {
     const { rows } = await db().execute(sql`
-      select pid from pg_stat_activity where application_name = 'kabinet import' and wait_event = 'PgSleep'`)
+      select pid from pg_stat_activity where query ilike 'listen%'
+        or (application_name = 'kabinet import' and wait_event = 'PgSleep')`)
     const pids = [exchange.pid(), ...rows.map(({ pid }) => Number(pid))]
-    expect(pids.map((pid) => os.getPriority(pid))).toEqual([10, 10])
+    expect(pids.map((pid) => os.getPriority(pid))).toEqual([10, 10, 10])
     for (const pid of pids) {
       const group = `/proc/${pid}/autogroup`
       if (existsSync(group)) expect(readFileSync(group, 'utf8')).toMatch(/ nice 10\n$/)
