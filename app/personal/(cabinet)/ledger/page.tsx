@@ -7,7 +7,7 @@ import { PayLink } from '@/app/personal/_overview/pay-link'
 import { Pending } from '@/app/personal/_overview/pending'
 import { type Balance, balance } from '@/lib/ledger/balance'
 import { paymentsIn, yearIn, yearsIn } from '@/lib/ledger/history'
-import { ownScope } from '@/lib/ledger/queries'
+import { ownScope, type Scope } from '@/lib/ledger/queries'
 import { yearOfAddress } from '@/lib/ledger/schema'
 import { byService, monthsOf } from '@/lib/ledger/year'
 import { currentProvider } from '@/lib/payments/providers'
@@ -30,13 +30,16 @@ export default async function LedgerPage({ searchParams }: PageProps<'/personal/
   if (!chosen) return <NoAccount title="Лицевой счёт" />
   const scope = ownScope(subscriber, chosen.account.id)
   const now = new Date()
-  const [state, years, provider] = await Promise.all([
+  const wanted = yearOfAddress.parse(asked.year)
+  const [state, years, provider, likely] = await Promise.all([
     balance(subscriber, chosen.account.id, now),
     yearsIn(scope),
     currentProvider(),
+    // The last year billing told of is nearly always this one: it is asked for beside the years, not after them.
+    billed(scope, wanted ?? partsOfDay(moscowDay(now)).year),
   ])
-  const year = yearOfAddress.parse(asked.year) ?? years[0] ?? partsOfDay(moscowDay(now)).year
-  const [lines, payments] = await Promise.all([yearIn(scope, year), paymentsIn(scope, year)])
+  const year = wanted ?? years[0] ?? likely.year
+  const { lines, payments } = year === likely.year ? likely : await billed(scope, year)
   const link = linksOf(chosen)
   return (
     <div className="grid gap-4">
@@ -58,6 +61,11 @@ export default async function LedgerPage({ searchParams }: PageProps<'/personal/
       {lines.length > 0 ? <Take year={year} link={link} /> : null}
     </div>
   )
+}
+
+async function billed(scope: Scope, year: number) {
+  const [lines, payments] = await Promise.all([yearIn(scope, year), paymentsIn(scope, year)])
+  return { year, lines, payments }
 }
 
 function Standing({
