@@ -51,6 +51,8 @@ const shape = z.object({
     .default(YOOKASSA_NETWORKS)
     .transform((list) => list.split(',').map((one) => one.trim()))
     .refine((list) => list.every(isNetwork), 'must be addresses or networks like 10.0.0.0/8'),
+  /** Where programs of this machine may ask for figures; nowhere without it. */
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

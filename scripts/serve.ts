@@ -7,6 +7,7 @@ import { type Exchange, keepExchange } from './launcher/exchange'
 import { EXIT, reportAndExit } from './launcher/exit'
 import { forgetForwarding } from './launcher/forwarding'
 import { METHODS, type Refusal, refusalOf } from './launcher/front-door'
+import { count, serveMetrics } from './launcher/metrics'
 import { answerNotFoundWhole } from './launcher/not-found'
 import { scrubConsole } from './launcher/scrub-console'
 
@@ -21,13 +22,14 @@ const LOST_CONNECTION = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ABORT_ERR', 'ER
 
 /** The production server: pages, actions and background jobs in one process, the exchange in one beside it. */
 async function serve(): Promise<void> {
-  const { TRUSTED_PROXIES } = checkedEnv()
+  const { TRUSTED_PROXIES, METRICS_PORT } = checkedEnv()
   scrubConsole()
   const port = Number(process.env.PORT || 3000)
   const app = next({ dev: false, port })
   await app.prepare()
   const handle = app.getRequestHandler()
   const server = createServer((request, response) => {
+    count(request, response)
     if (TRUSTED_PROXIES === 0) forgetForwarding(request.headers, request.socket.remoteAddress)
     for (const [name, value] of headersEverywhere()) response.setHeader(name, value)
     const refusal = refusalOf(request)
@@ -38,6 +40,7 @@ async function serve(): Promise<void> {
     }
   })
   endWith(server, keepExchange())
+  if (METRICS_PORT) serveMetrics(METRICS_PORT)
   await listen(server, port)
   process.send?.('ready')
 }

@@ -36,7 +36,7 @@ test('what looks like advertising is pointed out with its reason, and a person c
     .getByLabel('Сообщение')
     .fill('Скидка 50 % на пластиковые окна! Звоните +7 900 000-00-00, http://okna.example.ru')
   await page.getByRole('button', { name: 'Отправить' }).click()
-  await expect(page.getByText('Сообщение отправлено')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Сообщение отправлено' })).toBeVisible()
   const [enquiry] = await ask<{ number: string; suspected_of: string }>(
     'select number, suspected_of from enquiries where subject = $1',
     [mark],

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
+import { chooseFreePort } from '../../scripts/embedded/ports'
 import { isAlive } from '../../scripts/embedded/processes'
 import { Visitor } from '../../scripts/testing/form'
 import { makeDataDir, processesOf, readDemoFile, Service, statusOf } from '../support/launcher'
@@ -12,10 +13,12 @@ test.describe.configure({ mode: 'serial' })
 test.describe('the launcher', () => {
   const { dataDir, remove } = makeDataDir()
   let service: Service
+  let metricsPort = 0
 
   test.beforeAll(async () => {
     test.setTimeout(360_000)
-    service = await Service.start(dataDir)
+    metricsPort = await chooseFreePort('127.0.0.1')
+    service = await Service.start(dataDir, { METRICS_PORT: String(metricsPort) })
   })
 
   test.afterAll(async () => {
@@ -29,6 +32,20 @@ test.describe('the launcher', () => {
   test('serves pages and says that it is healthy', async () => {
     expect(await health()).toBe(200)
     expect(await page()).toBe(200)
+  })
+
+  test('tells programs of its own machine how it does, and nobody what was asked for', async () => {
+    const told = async () => (await fetch(`http://127.0.0.1:${metricsPort}/api/metrics`)).text()
+    await fetch(`${service.url}/personal/credentials/a-token-of-a-link`)
+    await expect.poll(told).toMatch(/^kabinet_request_seconds_count\{area="open",status="\dxx"\} [1-9]/m)
+    const text = await told()
+    expect(text).toMatch(/^kabinet_request_seconds_count\{area="front",status="2xx"\} [1-9]/m)
+    expect(text).toMatch(/^kabinet_database_up 1$/m)
+    expect(text).toMatch(/^kabinet_jobs_given_up 0$/m)
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m)
+    expect(text).not.toContain('a-token-of-a-link')
+    expect(await statusOf(`${service.url}/api/metrics`)).toBe(404)
+    expect(await statusOf(`http://127.0.0.1:${metricsPort}/personal`)).toBe(404)
   })
 
   test('keeps its secrets to its own user', () => {
@@ -45,6 +62,9 @@ test.describe('the launcher', () => {
     try {
       process.kill(service.postmasterPid, 'SIGKILL')
       await expect.poll(health, WITHIN_10_SECONDS).toBe(503)
+      const figures = await (await fetch(`http://127.0.0.1:${metricsPort}/api/metrics`)).text()
+      expect(figures).toMatch(/^kabinet_database_up 0$/m)
+      expect(figures).toMatch(/^kabinet_jobs_due Nan$/m)
       const answer = await fetch(`${service.url}/personal`)
       expect(answer.status).toBe(503)
       expect(await answer.text()).toMatch(/временно (недоступ|не работа)/i)
