@@ -99,6 +99,8 @@ function serverSettings({ settings }: Cluster, { throwaway }: StartOptions): str
     'log_timezone=UTC',
     'log_error_verbosity=terse',
     'log_min_error_statement=panic',
+    // Who reads much reads it in its own process: those that read for others cannot tell an import's work from a page's.
+    'io_method=sync',
     ...(throwaway ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
   ]
 }
