@@ -22,11 +22,6 @@ export type ChosenAccount =
 
 /** Accounts the subscriber may see now, by number. */
 export async function accountsOf(subscriber: Subscriber): Promise<readonly OwnAccount[]> {
-  return accountsSeenBy(subscriber.userId)
-}
-
-/** Asked once for all that a page shows. */
-const accountsSeenBy = cache(async (userId: string): Promise<readonly OwnAccount[]> => {
   return db()
     .select({
       id: accounts.id,
@@ -36,9 +31,9 @@ const accountsSeenBy = cache(async (userId: string): Promise<readonly OwnAccount
     })
     .from(accountAccess)
     .innerJoin(accounts, eq(accounts.id, accountAccess.accountId))
-    .where(and(eq(accountAccess.userId, userId), isNull(accountAccess.endedAt)))
+    .where(and(eq(accountAccess.userId, subscriber.userId), isNull(accountAccess.endedAt)))
     .orderBy(asc(accounts.accountNumber))
-})
+}
 
 /**
  * The account a page shows: the number of the address, else the remembered one, else the first.
@@ -110,8 +105,22 @@ export function seesFromIn(subscriber: Subscriber, accountId: SQLWrapper): SQL<C
   )
 }
 
-/** The day the person's own time with an account begins; undefined when all of it is theirs, or none. */
-export async function seesFromOf(userId: string, accountId: number): Promise<CalendarDay | undefined> {
-  const own = await accountsSeenBy(userId)
-  return own.find(({ id }) => id === accountId)?.seesFrom ?? undefined
-}
+/**
+ * The day the person's own time with an account begins; undefined when all of it is theirs, or none. Asked once for all that
+ * a page shows.
+ */
+export const seesFromOf = cache(
+  async (userId: string, accountId: number): Promise<CalendarDay | undefined> => {
+    const [access] = await db()
+      .select({ seesFrom: accountAccess.seesFrom })
+      .from(accountAccess)
+      .where(
+        and(
+          eq(accountAccess.accountId, accountId),
+          eq(accountAccess.userId, userId),
+          isNull(accountAccess.endedAt),
+        ),
+      )
+    return access?.seesFrom ?? undefined
+  },
+)
